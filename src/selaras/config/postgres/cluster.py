@@ -102,9 +102,7 @@ def recover(layout: Layout) -> None:
         (layout.sockets / name).unlink(missing_ok=True)
 
 
-def launch(
-    layout: Layout, found: programs.Programs, who: account.Account, settings: tuple[str, ...]
-) -> None:
+def launch(layout: Layout, found: programs.Programs, who: account.Account, settings: tuple[str, ...]) -> None:
     """Start `postgres` in a session of its own, so that Ctrl-C never reaches it, and wait for it."""
     fixed = (f"unix_socket_directories={layout.sockets}", "unix_socket_permissions=0700")
     words = [str(found.path("postgres")), "-D", str(layout.data), "-p", str(PORT)]
@@ -160,8 +158,6 @@ def halt(layout: Layout) -> None:
             processes.tell(pid, signal.SIGQUIT)
             gone(layout, pid, PATIENCE_AFTER_QUIT)
     processes.end_all_in(layout.data)
-
-
 
 
 def gone(layout: Layout, pid: int, patience: float) -> bool:

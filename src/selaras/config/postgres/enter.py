@@ -39,7 +39,7 @@ def main() -> None:
         enter_namespace(int(uid), int(gid))
     elif how == "drop":
         drop(int(uid), int(gid))
-    os.execv(command[0], command)  # noqa: S606
+    os.execv(command[0], command)
 
 
 if __name__ == "__main__":

@@ -160,4 +160,6 @@ def refusals() -> Iterator[None]:
     except (AccountRefused, LayoutRefused, ProgramsRefused) as refused:
         raise cluster.ClusterRefused(str(refused)) from refused
     except PermissionError as error:
-        raise cluster.ClusterRefused(f"{error.filename} may not be read or written by this account.") from error
+        raise cluster.ClusterRefused(
+            f"{error.filename} may not be read or written by this account."
+        ) from error
