@@ -1,0 +1,7 @@
+"""`python -m selaras.config.cli` is the `selaras` command where no script is installed."""
+
+import sys
+
+from selaras.config.cli.entry import main
+
+sys.exit(main())

@@ -1,0 +1,139 @@
+"""Runs web, worker and database together: restarts what dies, stops everything it started."""
+
+import contextlib
+import signal
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from types import FrameType
+
+from selaras.config import home, postgres
+from selaras.config.parts import Part, RunRefused, hold_port, web, worker
+
+LOOK = 0.2  # seconds between two looks at the parts
+GRACE = 15.0  # seconds that requests in flight may take after Ctrl-C
+LONGEST_START = 60.0
+
+
+class Stopping:
+    """Set by the first signal; later ones change nothing."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if not self.asked:
+            print("\nStopping …", flush=True)
+        self.asked = True
+
+
+def run(*, demo: bool = False, only: str | None = None) -> int:
+    """Start everything and stay until a signal; returns the exit code."""
+    stopping = Stopping()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stopping)
+    with contextlib.ExitStack() as stack:
+        if only != "worker":
+            stack.enter_context(hold_port(home.host(), home.port()))
+        cluster = stack.enter_context(own_cluster())
+        prepare(demo=demo, only=only)
+        if stopping.asked:
+            return 0
+        parts = [part for part in (web(), worker()) if only in (None, part.name)]
+        try:
+            return serve(parts, cluster, stopping, demo=demo)
+        finally:
+            stop(parts)
+
+
+@contextlib.contextmanager
+def own_cluster() -> Iterator[postgres.Cluster | None]:
+    if home.own_cluster():
+        with postgres.in_use(home.home()) as cluster:
+            yield cluster
+    else:
+        yield None
+
+
+def prepare(*, demo: bool, only: str | None) -> None:
+    """What must be true before the first request: texts, static files, tables, perhaps a demo."""
+    import django
+
+    from selaras.config import messages
+    from selaras.config import prepare as steps
+
+    messages.compile_newer()
+    django.setup()
+    if only != "worker":
+        steps.static_files()
+    steps.tables()
+    if demo:
+        steps.demo()
+    steps.let_go()
+
+
+def serve(parts: list[Part], cluster: postgres.Cluster | None, stopping: Stopping, *, demo: bool) -> int:
+    """Look after the parts until somebody asks to stop."""
+    for part in parts:
+        part.start()
+    announced = not any(part.name == "web" for part in parts)
+    deadline = time.monotonic() + LONGEST_START
+    while not stopping.asked:
+        if cluster is not None and not cluster.is_ready:
+            print("The database has stopped; starting it again.", file=sys.stderr, flush=True)
+            cluster.ensure()
+        for part in parts:
+            part.look()
+        if not announced:
+            announced = announce(demo=demo)
+            if not announced and time.monotonic() > deadline:
+                raise RunRefused("The site did not answer within a minute; the lines above say why.")
+        time.sleep(LOOK)
+    return 0
+
+
+def announce(*, demo: bool) -> bool:
+    """Print the address as soon as the site answers; False while it does not."""
+    if not answers():
+        return False
+    from selaras.config import prepare as steps
+
+    print(f"\nSelaras: http://{readable_host()}:{home.port()}/", flush=True)
+    print(steps.cast() if demo else "", end="", flush=True)
+    print("Ctrl-C stops it.", flush=True)
+    return True
+
+
+def readable_host() -> str:
+    given = home.host()
+    if given in ("0.0.0.0", "::", "127.0.0.1"):
+        return "localhost"
+    return f"[{given}]" if ":" in given else given
+
+
+def answers() -> bool:
+    """Whether the site gives any answer at all; an error page is one."""
+    given = home.host()
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(given, f"[{given}]" if ":" in given else given)
+    request = urllib.request.Request(f"http://{host}:{home.port()}/", headers={"Host": "localhost"})
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def stop(parts: list[Part]) -> None:
+    """Tell all together, wait for what is in flight, then insist. The database goes last, by its holder."""
+    for part in parts:
+        part.tell(signal.SIGTERM)
+    deadline = time.monotonic() + GRACE
+    while any(part.lives for part in parts) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    for part in parts:
+        part.end()
