@@ -1,0 +1,149 @@
+"""The whole suite runs on a cluster of its own, as the application role that row-level security binds."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before settings are read: a home that dies with the run, and no server that a developer's shell names.
+HOME = Path(tempfile.mkdtemp(prefix="selaras-test-"))
+for name in [key for key in os.environ if key.startswith(("SELARAS_", "DATABASE_"))]:
+    del os.environ[name]
+os.environ["SELARAS_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "selaras.config.settings"
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NO_BROWSER = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings that only tests want, before pytest-django sets Django up."""
+    from django.conf import settings
+    from hypothesis import settings as hypothesis
+
+    from selaras.config import messages
+
+    messages.compile_newer()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    hypothesis.register_profile("house", deadline=None)
+    hypothesis.load_profile("house")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+def use(role: dict[str, str]) -> None:
+    """Log the default connection in as another role."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict.update(role)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[object]:
+    """The PostgreSQL of this run: starts with the first test that needs it, stops with the last."""
+    from selaras.config import postgres
+
+    with postgres.in_use(HOME, ephemeral=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(cluster, django_db_modify_db_settings_parallel_suffix) -> None:
+    """The test database is created and migrated by the owner."""
+    from django.conf import settings
+
+    use(settings.DATABASE_OWNER)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Tests run as the application role; only creating, emptying and dropping is the owner's."""
+    from django.conf import settings
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        assert connection.settings_dict["NAME"].startswith("test_")
+        use({"USER": settings.DATABASE_APP_ROLE, "PASSWORD": ""})
+    with emptied_by_owner():
+        yield
+    with django_db_blocker.unblock():
+        use(settings.DATABASE_OWNER)
+
+
+@contextlib.contextmanager
+def emptied_by_owner() -> Iterator[None]:
+    """TRUNCATE after a transactional test is refused to the application role."""
+    from django.test import TransactionTestCase
+
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        from selaras.core.roles import as_owner
+
+        with as_owner():
+            original(case)
+            forget_jobs()
+
+    TransactionTestCase._fixture_teardown = teardown
+    try:
+        yield
+    finally:
+        TransactionTestCase._fixture_teardown = original
+
+
+def forget_jobs() -> None:
+    """The queue's tables are not Django's, so that its flush leaves them alone."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+
+
+def chromium() -> str | None:
+    """The browser that `make test` found, or the machine's own."""
+    places = [os.environ.get("CHROMIUM"), *map(shutil.which, BROWSERS)]
+    return next((path for path in places if path), None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a browser its tests are skipped, or fail where it is required."""
+    if chromium() or not any(item.get_closest_marker("browser") for item in items):
+        return
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        raise pytest.UsageError("REQUIRE_BROWSER=1 and no Chromium was found; `make test` installs it.")
+    config.stash[NO_BROWSER] = True
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
+    if config.stash.get(NO_BROWSER, False):
+        terminalreporter.write_line("Browser tests were skipped: no Chromium was found.", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """One Chromium for the whole run; open contexts of your own in it."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, and Django then takes every query for a mistake.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    words = ["--disable-dev-shm-usage"] + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=words)
+        yield launched
+        launched.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
