@@ -1,0 +1,225 @@
+"""All settings: read from the environment once, secrets generated below SELARAS_HOME, never defaulted."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from csp.constants import SELF
+from django.utils.translation import gettext_lazy as _
+from psycopg.conninfo import conninfo_to_dict
+
+from selaras.config import postgres
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("SELARAS_HOME") or Path.cwd() / ".selaras").resolve()
+DEBUG = os.environ.get("SELARAS_DEBUG") == "1"
+
+
+def _secret(name: str) -> str:
+    """Read a secret from the home, making it on the first use; only the owner can read it."""
+    path = HOME / "keys" / name
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made = path.with_suffix(f".{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(made, path)
+        except FileExistsError:
+            pass
+        made.unlink()
+    return path.read_text()
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Turn a connection URL (or key=value string) into Django's words."""
+    parts: dict[str, Any] = conninfo_to_dict(url)
+    known = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    return {ours: str(parts.get(theirs) or "") for ours, theirs in known.items()}
+
+
+SECRET_KEY = os.environ.get("SELARAS_SECRET_KEY") or _secret("django")
+DIGEST_KEY = SECRET_KEY
+
+_app_url, _owner_url = os.environ.get("DATABASE_URL"), os.environ.get("DATABASE_OWNER_URL")
+if not _app_url:
+    _cluster = postgres.urls(HOME)
+    _app_url, _owner_url = _cluster.app_url, _cluster.owner_url
+_app = _database(_app_url)
+_owner = _database(_owner_url) if _owner_url else {}
+DATABASE_APP_ROLE = _app["USER"]
+DATABASE_OWNER: dict[str, str] = {key: _owner[key] for key in ("USER", "PASSWORD")} if _owner else {}
+THREADS = int(os.environ.get("SELARAS_THREADS") or 4)
+DATABASES = {
+    "default": {
+        "ENGINE": "selaras.core.postgres",
+        **_app,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": max(THREADS + 2, 4), "timeout": 20},
+            "application_name": "selaras",
+        },
+    }
+}
+
+ALLOWED_HOSTS = (os.environ.get("SELARAS_ALLOWED_HOSTS") or "localhost,127.0.0.1,[::1]").split(",")
+BASE_URL = (
+    os.environ.get("SELARAS_BASE_URL") or f"http://localhost:{os.environ.get('SELARAS_PORT') or 8000}"
+).rstrip("/")
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
+SECURE = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_NAME = "selaras_session"
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django_htmx",
+    "csp",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "selaras.core.apps.CoreConfig",
+    "selaras.accounts.apps.AccountsConfig",
+    "selaras.documents.apps.DocumentsConfig",
+    "selaras.organisation.apps.OrganisationConfig",
+    "selaras.planning.apps.PlanningConfig",
+    "selaras.monitoring.apps.MonitoringConfig",
+    "selaras.appraisal.apps.AppraisalConfig",
+    "selaras.recognition.apps.RecognitionConfig",
+    "selaras.development.apps.DevelopmentConfig",
+    "selaras.insight.apps.InsightConfig",
+    "selaras.demo.apps.DemoConfig",
+    "selaras.jobs.apps.JobsConfig",
+    "selaras.api.apps.ApiConfig",
+    "selaras.web.apps.WebConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "selaras.config.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "selaras.config.middleware.RefusalMiddleware",
+    "selaras.config.middleware.AgencyMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "selaras.config.urls"
+WSGI_APPLICATION = "selaras.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "selaras.web.jinja.environment"},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+AUTH_USER_MODEL = "accounts.User"
+SELARAS_MEMBER_MODEL = "accounts.Membership"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "selaras.accounts.backends.LoginBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "selaras.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {"login": "selaras.accounts.forms.LoginForm"}
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "selaras.accounts.views.locked_out"
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+EMAIL_BACKEND = os.environ.get("SELARAS_EMAIL_BACKEND") or "django.core.mail.backends.console.EmailBackend"
+EMAIL_HOST = os.environ.get("SELARAS_EMAIL_HOST") or "localhost"
+DEFAULT_FROM_EMAIL = os.environ.get("SELARAS_EMAIL_FROM") or "selaras@localhost"
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "selaras_language"
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("SELARAS_STATIC") or HOME / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+UPLOADS = HOME / "uploads"
+UPLOAD_LIMIT = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": [SELF],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+GALLERY = DEBUG or os.environ.get("SELARAS_GALLERY") == "1"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"procrastinate": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
+}

@@ -1,0 +1,167 @@
+"""Every write leaves an event; a job seals committed events into a chain whose links cannot be altered unseen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from selaras.core.actor import Actor
+from selaras.core.models import Event, EventSeal, EventValue, SealHead
+
+SEAL_LOCK = 7_301_001
+
+
+def canonical(value: Any) -> str:
+    """Return the one JSON text of a value, for hashing."""
+    return json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest_of(salt: str, before: Any, after: Any, reason: str) -> str:
+    """Return the salted digest that the chain keeps instead of readable values."""
+    return hashlib.sha256((salt + canonical([before, after, reason])).encode()).hexdigest()
+
+
+def kind_of(obj: models.Model | type[models.Model]) -> str:
+    """Return the stable name of an object's table in events, papers and signatures: `planning.plan`."""
+    return obj._meta.label_lower
+
+
+def record(
+    *,
+    obj: models.Model,
+    verb: str,
+    by: Actor,
+    at: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    article: str = "",
+    reason: str = "",
+    subject: models.Model | None = None,
+) -> Event:
+    """Record one write in the caller's transaction.
+
+    `subject` is the object in whose history the event is shown (default: the object itself): a report's
+    realisation belongs to the history of the report.
+    """
+    salt = secrets.token_hex(16)
+    before, after = json.loads(canonical(before)), json.loads(canonical(after))
+    shown = subject or obj
+    event = Event.objects.create(
+        at=at,
+        actor_id=by.member_id,
+        role=by.role,
+        verb=verb,
+        kind=kind_of(obj),
+        object_id=obj.pk,
+        subject_kind=kind_of(shown),
+        subject_id=shown.pk,
+        article=article,
+        digest=digest_of(salt, before, after, reason),
+    )
+    EventValue.objects.create(
+        event=event, salt=salt, who=by.name, before=before, after=after, reason=reason
+    )
+    return event
+
+
+def difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Keep only the fields that changed."""
+    changed = [key for key in after if before.get(key) != after[key]]
+    return {key: before.get(key) for key in changed}, {key: after[key] for key in changed}
+
+
+def _link(chain: str, event: Event) -> str:
+    parts = [
+        chain,
+        event.pk,
+        event.at.isoformat(),
+        event.actor_id,
+        event.role,
+        event.verb,
+        event.kind,
+        event.object_id,
+        event.subject_kind,
+        event.subject_id,
+        event.article,
+        event.digest,
+    ]
+    return hashlib.sha256(canonical(parts).encode()).hexdigest()
+
+
+def seal(*, at: datetime, most: int = 5000) -> int:
+    """Add the current agency's committed, unsealed events to its chain in order; return how many.
+
+    An event that commits late is simply sealed later: "unsealed" is the absence of a seal, never a mark of
+    how far the job has come. One job at a time seals an agency.
+    """
+    head, _ = SealHead.objects.get_or_create()
+    head = SealHead.objects.select_for_update().get(pk=head.pk)
+    sealed = EventSeal.objects.filter(event=models.OuterRef("pk"))
+    seals = []
+    for event in Event.objects.filter(~models.Exists(sealed)).order_by("pk")[:most]:
+        head.sequence += 1
+        head.chain = _link(head.chain, event)
+        seals.append(EventSeal(sequence=head.sequence, event=event, chain=head.chain, sealed_at=at))
+    EventSeal.objects.bulk_create(seals)
+    head.save(update_fields=["sequence", "chain"])
+    return len(seals)
+
+
+@dataclass(frozen=True)
+class Damage:
+    """A link of the chain that does not hold."""
+
+    sequence: int
+    what: str
+
+
+def verify() -> Damage | None:
+    """Recompute the current agency's chain and every surviving value; return the first damage, or None."""
+    chain, expected = "0" * 64, 0
+    for one in EventSeal.objects.select_related("event").order_by("sequence").iterator():
+        expected += 1
+        if one.sequence != expected:
+            return Damage(expected, "a link is missing")
+        chain = _link(chain, one.event)
+        if chain != one.chain:
+            return Damage(expected, "an event was altered")
+    head = SealHead.objects.first()
+    if head and (head.sequence != expected or head.chain != chain):
+        return Damage(expected + 1, "the end of the chain was cut off")
+    for value in EventValue.objects.select_related("event").iterator():
+        if digest_of(value.salt, value.before, value.after, value.reason) != value.event.digest:
+            return Damage(value.event_id, "a value was altered")
+    return None
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One line of an object's readable history."""
+
+    at: datetime
+    who: str
+    verb: str
+    article: str
+    reason: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+def history_of(obj: models.Model, most: int = 100) -> list[HistoryEntry]:
+    """Return an object's history, newest first, in one statement."""
+    values = EventValue.objects.filter(
+        event__subject_kind=kind_of(obj), event__subject_id=obj.pk
+    ).select_related("event")
+    return [
+        HistoryEntry(
+            one.event.at, one.who, one.event.verb, one.event.article, one.reason, one.before, one.after
+        )
+        for one in values.order_by("-event_id")[:most]
+    ]

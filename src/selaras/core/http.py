@@ -1,0 +1,146 @@
+"""What all views share: the acting person, bounded pages, forms that lose nothing, htmx answers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from selaras.core.actor import Actor
+from selaras.core.models import Agency
+from selaras.core.verdict import Refused
+
+PAGE_SIZES = (20, 50, 100)
+LAST_PAGE = 10_000
+
+
+class AgencyRequest(HttpRequest):
+    """A request after the middleware: the agency, who acts, and the moment."""
+
+    agency: Agency
+    actor: Actor
+    at: datetime
+    htmx: Any
+
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """Require a signed-in member of an agency; others are sent to sign in or to choose an agency."""
+
+    @wraps(view)
+    @login_required
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if getattr(request, "agency", None) is None:
+            return redirect("no_agency")
+        return view(request, *args, **kwargs)
+
+    wrapped.access = "signed_in"  # type: ignore[attr-defined]  # read by the role × route test
+    return wrapped
+
+
+def public(view: View) -> View:
+    """Mark a view that anybody may open, with the reason in its docstring."""
+    view.access = "public"  # type: ignore[attr-defined]  # read by the role × route test
+    return view
+
+
+@dataclass(frozen=True)
+class Page:
+    """One bounded page of a list with its total."""
+
+    rows: list[Any]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, at least 1."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first_row(self) -> int:
+        """The ordinal of the first row shown, 0 when empty."""
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last_row(self) -> int:
+        """The ordinal of the last row shown."""
+        return min(self.number * self.size, self.total)
+
+
+def page_of(rows: QuerySet[Any], request: HttpRequest, size: int = PAGE_SIZES[0]) -> Page:
+    """Cut one page out of an ordered queryset: two statements, page number and size bounded."""
+    asked = request.GET.get("page", "1")
+    number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+    wanted = request.GET.get("size", "")
+    size = int(wanted) if wanted in {str(one) for one in PAGE_SIZES} else size
+    total = rows.count()
+    number = max(1, min(number, -(-total // size)))
+    return Page(list(rows[(number - 1) * size : number * size]), number, size, total)
+
+
+class AgencyForm(forms.Form):
+    """A form that carries the row's version; the idempotency key travels beside it."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+    use_required_attribute = True
+
+
+class AgencyModelForm(forms.ModelForm):  # type: ignore[type-arg]  # model given by each subclass
+    """A model form that validates unique constraints with the agency in them."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"agency"}  # type: ignore[misc]  # private, see bones
+
+
+def new_key() -> str:
+    """Return a fresh idempotency key for a form."""
+    return str(uuid.uuid4())
+
+
+def handle(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    operation: Callable[[dict[str, Any]], Any],
+    *,
+    template: str,
+    then: Callable[[Any], str],
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show a form, or run its operation; a refusal shows the form again with the sentence and all that was typed.
+
+    `then` turns the operation's result into the address to go to.
+    """
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return redirect(then(operation(form.cleaned_data)))
+            except Refused as refused:
+                status = refused.status
+                add_refusal(form, refused)
+    return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def add_refusal(form: forms.BaseForm, refused: Refused) -> None:
+    """Put a refusal's sentences on the form, at their fields where the form has them."""
+    placed = False
+    for name, sentence in refused.fields.items():
+        if name in form.fields:
+            form.add_error(name, sentence)
+            placed = True
+    if not placed:
+        form.add_error(None, refused.sentence)

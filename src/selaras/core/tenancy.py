@@ -1,0 +1,80 @@
+"""Which agency the current work belongs to, and the manager that refuses work without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.db.models.expressions import Expression
+
+_agency: ContextVar[int | None] = ContextVar("selaras_agency", default=None)
+
+
+class NoAgency(RuntimeError):
+    """Raised when a table of an agency is touched outside `acting_in`."""
+
+
+def current_agency_id() -> int:
+    """Return the id of the agency in whose name the current work is done, or raise `NoAgency`."""
+    agency_id = _agency.get()
+    if agency_id is None:
+        raise NoAgency("No agency is set: wrap this work in selaras.core.tenancy.acting_in(agency).")
+    return agency_id
+
+
+def agency_or_none() -> int | None:
+    """Return the id of the current agency, or None outside `acting_in`."""
+    return _agency.get()
+
+
+def _set_local(agency_id: int | None) -> None:
+    value = "''" if agency_id is None else str(int(agency_id))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL app.agency = {value}")
+
+
+@contextmanager
+def acting_in(agency: models.Model | int) -> Iterator[int]:
+    """Run the block as work of one agency, in one transaction, seen by PostgreSQL's policies too.
+
+    SET LOCAL outlives a released savepoint, so the former value is written back on normal exit; on an
+    error the rollback has already done so. The context variable is reset before the commit: hooks that
+    run after it must open their own scope, because PostgreSQL would show them nothing.
+    """
+    agency_id = int(agency.pk) if isinstance(agency, models.Model) else int(agency)
+    before = _agency.get()
+    with transaction.atomic():
+        if before != agency_id:
+            _set_local(agency_id)
+        token = _agency.set(agency_id)
+        try:
+            yield agency_id
+        finally:
+            _agency.reset(token)
+        if before != agency_id:
+            _set_local(before)
+
+
+class CurrentAgency(Expression):
+    """The current agency's id, read when the SQL is compiled, so that a forgotten scope raises."""
+
+    output_field = models.BigIntegerField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Compile to a parameter, or raise `NoAgency`."""
+        return "%s", [current_agency_id()]
+
+
+class AgencyQuerySet(models.QuerySet):  # type: ignore[type-arg]  # row type is given by each subclass
+    """A queryset of rows that belong to an agency."""
+
+
+class AgencyManager(models.Manager.from_queryset(AgencyQuerySet)):  # type: ignore[misc]  # dynamic base
+    """The only manager of agency tables: every query carries the agency."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """Return the rows of the current agency; compiling it outside `acting_in` raises `NoAgency`."""
+        return super().get_queryset().filter(agency_id=CurrentAgency())  # type: ignore[no-any-return]

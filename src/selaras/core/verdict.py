@@ -1,0 +1,92 @@
+"""A permission's answer, and the refusals that carry a sentence for the person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Sentence = str | Promise
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Yes, or no with a sentence that tells the person why and what to do."""
+
+    allowed: bool
+    reason: Sentence = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Verdict(True)
+
+
+def no(reason: Sentence) -> Verdict:
+    """Return a refusal with its sentence."""
+    return Verdict(False, reason)
+
+
+class Refused(Exception):
+    """The base of every refusal: nothing was written, `sentence` says why in the user's language."""
+
+    status = 409
+    code = "refused"
+
+    def __init__(self, sentence: Sentence, fields: Mapping[str, Any] | None = None) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+        self.fields = dict(fields or {})
+
+
+class NotAllowed(Refused):
+    """The person may not do this (HTTP 403)."""
+
+    status = 403
+    code = "not_allowed"
+
+
+class InvalidRefused(Refused):
+    """What was sent is not acceptable; `fields` maps a field to its sentence (HTTP 422)."""
+
+    status = 422
+    code = "invalid"
+
+
+class StaleRefused(Refused):
+    """The row was changed since the page was opened (HTTP 409)."""
+
+    code = "stale"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody changed this after you opened the page, so nothing was saved. "
+                "Reload the page, look at the change and try again; what you typed is kept below."
+            )
+        )
+
+
+class StateRefused(Refused):
+    """The step is not open in the object's present state (HTTP 409)."""
+
+    code = "wrong_state"
+
+
+def require(verdict: Verdict) -> None:
+    """Raise `NotAllowed` with the verdict's sentence unless it says yes."""
+    if not verdict.allowed:
+        raise NotAllowed(verdict.reason)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding about input: where it is and what to do, in the user's language."""
+
+    where: str
+    sentence: Sentence
+    values: Mapping[str, Any] = field(default_factory=dict)

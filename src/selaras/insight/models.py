@@ -1,0 +1,86 @@
+"""Surveys about the process itself: answers hold no person and no moment; taking part is another table."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from selaras.core.constraints import one_of
+from selaras.core.fields import AgencyForeignKey
+from selaras.core.models import AgencyModel, EditableModel, random_id
+from selaras.core.privacy import NOT_PERSONAL, personal
+from selaras.organisation.models import Person, Unit
+from selaras.planning.models import Period
+
+
+class SurveyState(models.TextChoices):
+    """States of a survey."""
+
+    DRAFT = "DRAFT", _("Draft")
+    OPEN = "OPEN", _("Open")
+    CLOSED = "CLOSED", _("Closed")
+
+
+class Survey(EditableModel):
+    """Questions to everybody about how the year is going; results are shown only for groups large enough."""
+
+    period = AgencyForeignKey(Period, related_name="+")
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=6, choices=SurveyState.choices, default=SurveyState.DRAFT)
+    closes_on = models.DateField()
+    smallest_group = models.PositiveSmallIntegerField(default=5)
+    privacy = NOT_PERSONAL
+
+    class Meta(EditableModel.Meta):
+        constraints = (
+            one_of("insight_survey_state", "state", SurveyState),
+            models.CheckConstraint(
+                name="insight_survey_group", condition=models.Q(smallest_group__gte=5)
+            ),
+        )
+
+
+class Question(AgencyModel):
+    """One statement to agree or disagree with (1–5), or an open question."""
+
+    survey = AgencyForeignKey(Survey, related_name="questions", on_delete=models.CASCADE)
+    ordinal = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=400)
+    is_open = models.BooleanField(default=False)
+    privacy = NOT_PERSONAL
+
+    class Meta(AgencyModel.Meta):
+        ordering = ("ordinal", "id")
+
+
+class Answer(AgencyModel):
+    """An anonymous answer to one question: random id, no person, no moment, nothing that joins two answers."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_id)
+    question = AgencyForeignKey(Question, related_name="+", on_delete=models.CASCADE)
+    unit = AgencyForeignKey(Unit, null=True, related_name="+", help_text="Empty when the unit is too small.")
+    score = models.PositiveSmallIntegerField(null=True)
+    text = models.TextField(blank=True, default="")
+    privacy = personal("text", years=5, reason="free text may name people")
+
+    class Meta(AgencyModel.Meta):
+        constraints = (
+            models.CheckConstraint(
+                name="insight_answer_score",
+                condition=models.Q(score__range=(1, 5)) | models.Q(score=None),
+            ),
+        )
+
+
+class Participation(AgencyModel):
+    """That somebody took part: no link to any answer, no moment."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_id)
+    survey = AgencyForeignKey(Survey, related_name="+", on_delete=models.CASCADE)
+    person = AgencyForeignKey(Person, related_name="+")
+    privacy = personal("person", years=1)
+
+    class Meta(AgencyModel.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=("agency", "survey", "person"), name="insight_participation_once"),
+        )

@@ -1,0 +1,218 @@
+"""Who appraises whom on a day, with the reason and its article; any number of people in seven statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
+
+from selaras.organisation.models import (
+    Assignment,
+    Delegation,
+    Headship,
+    Person,
+    PersonKind,
+    PositionPeriod,
+    UnitPeriod,
+)
+from selaras.rules.appraisers import Candidate, can_appraise
+
+HIGHEST = 25
+
+
+class Reason(StrEnum):
+    """Why somebody appraises; sentences and articles are in `REASONS` of the forms and in the law data."""
+
+    DIRECT_SUPERIOR = "DIRECT_SUPERIOR"
+    DELEGATED = "DELEGATED"
+    ACTING = "ACTING"
+    PLT_UNIT_HEAD = "PLT_UNIT_HEAD"
+    ESCALATED = "ESCALATED"
+    NONE = "NONE"
+
+
+ARTICLES = {
+    Reason.DIRECT_SUPERIOR: "PermenPANRB 6/2022 Pasal 1 angka 9",
+    Reason.DELEGATED: "PermenPANRB 6/2022 Pasal 1 angka 9; Lampiran IV.A.7",
+    Reason.ACTING: "PermenPANRB 6/2022 Lampiran IV.A.3",
+    Reason.PLT_UNIT_HEAD: "PermenPANRB 6/2022 Lampiran IV.A.5",
+    Reason.ESCALATED: "PermenPANRB 6/2022 Lampiran IV.A.2",
+    Reason.NONE: "",
+}
+
+
+@dataclass(frozen=True)
+class Appraising:
+    """Who appraises one assignment on a day: the appraiser, the unit he or she leads, the superior, and why."""
+
+    person_id: int
+    assignment_id: int
+    unit_id: int | None
+    appraiser_id: int | None
+    appraiser_unit_id: int | None
+    superior_id: int | None
+    reason: Reason
+
+    @property
+    def article(self) -> str:
+        """The article of the reason."""
+        return ARTICLES[self.reason]
+
+
+@dataclass(frozen=True)
+class _Holder:
+    person_id: int
+    kind: str
+    is_external: bool
+
+
+@dataclass
+class _Structure:
+    """The agency's structure on one day, indexed for climbing."""
+
+    on: date
+    positions: dict[int, PositionPeriod] = field(default_factory=dict)
+    heads: dict[int, int] = field(default_factory=dict)
+    led: dict[int, int] = field(default_factory=dict)
+    parents: dict[int, int | None] = field(default_factory=dict)
+    holders: dict[int, list[_Holder]] = field(default_factory=lambda: defaultdict(list))
+    of_person: dict[int, Delegation] = field(default_factory=dict)
+    of_official: dict[int, Delegation] = field(default_factory=dict)
+    externals: set[int] = field(default_factory=set)
+
+    def above(self, position_id: int) -> int | None:
+        """Return the position to which this one reports."""
+        period = self.positions.get(position_id)
+        if period is None:
+            return None
+        if period.superior_id and period.superior_id != position_id:
+            return int(period.superior_id)
+        unit: int | None = self.led.get(position_id, period.unit_id)
+        if position_id in self.led:
+            unit = self.parents.get(unit) if unit is not None else None
+        for _step in range(HIGHEST):
+            if unit is None:
+                return None
+            head = self.heads.get(unit)
+            if head is not None and head != position_id:
+                return head
+            unit = self.parents.get(unit)
+        return None
+
+
+def holds_on(on: date) -> Q:
+    """Filter dated rows to those that hold on a day."""
+    return Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gt=on))
+
+
+def _load(on: date, assignments: list[Assignment]) -> _Structure:
+    known = _Structure(on)
+    for headship in Headship.objects.filter(holds_on(on)):
+        known.heads[headship.unit_id] = headship.position_id
+        known.led[headship.position_id] = headship.unit_id
+    for unit in UnitPeriod.objects.filter(holds_on(on)):
+        known.parents[unit.unit_id] = unit.parent_id
+    superiors = PositionPeriod.objects.filter(holds_on(on), superior__isnull=False).values("superior_id")
+    upper = set(known.led) | {row["superior_id"] for row in superiors}
+    wanted = upper | {one.position_id for one in assignments}
+    for period in PositionPeriod.objects.filter(holds_on(on), position__in=wanted):
+        known.positions[period.position_id] = period
+    held = Assignment.objects.filter(holds_on(on), position__in=upper).order_by("kind", "from_on")
+    for one in held.values("position_id", "person_id", "kind", "person__kind"):
+        is_external = one["person__kind"] == PersonKind.EXTERNAL
+        known.holders[one["position_id"]].append(_Holder(one["person_id"], one["kind"], is_external))
+    for delegation in Delegation.objects.filter(holds_on(on)):
+        if delegation.person_id:
+            known.of_person[delegation.person_id] = delegation
+        elif delegation.official_id:
+            known.of_official[delegation.official_id] = delegation
+    return known
+
+
+def _holder_of(known: _Structure, position_id: int, person_id: int) -> _Holder | None:
+    order = {"DEFINITIVE": 0, "PLT": 1, "PLH": 2}
+    able = [one for one in known.holders.get(position_id, []) if one.person_id != person_id]
+    able.sort(key=lambda one: order[one.kind])
+    return able[0] if able else None
+
+
+def _may(known: _Structure, position_id: int, holder: _Holder) -> bool:
+    period = known.positions.get(position_id)
+    if holder.is_external or period is None:
+        return holder.is_external
+    acting = holder.kind != "DEFINITIVE"
+    delegated = acting or any(
+        one.delegate_id == holder.person_id for one in (*known.of_official.values(), *known.of_person.values())
+    )
+    candidate = Candidate(
+        kind=period.kind,
+        level=period.level,
+        is_direct_superior=True,
+        leads_unit=position_id in known.led,
+        delegated=delegated,
+        acting=acting,
+    )
+    return can_appraise(candidate, on=known.on).allowed
+
+
+def _climb(known: _Structure, position_id: int, person_id: int) -> tuple[int | None, _Holder | None, int]:
+    """Return the first position above that has somebody who may appraise, its holder, and how far it was."""
+    position: int | None = position_id
+    for step in range(HIGHEST):
+        position = known.above(position) if position is not None else None
+        if position is None:
+            return None, None, step
+        holder = _holder_of(known, position, person_id)
+        if holder is not None and _may(known, position, holder):
+            return position, holder, step
+    return None, None, HIGHEST
+
+
+def _judge(known: _Structure, one: Assignment) -> Appraising:
+    own = known.positions.get(one.position_id)
+    position, holder, far = _climb(known, one.position_id, one.person_id)
+    appraiser = holder.person_id if holder else None
+    reason = Reason.NONE
+    if holder is not None:
+        reason = Reason.DIRECT_SUPERIOR if not far else Reason.ESCALATED
+        if holder.kind != "DEFINITIVE":
+            reason = Reason.ACTING
+        elif one.kind == "PLT":
+            reason = Reason.PLT_UNIT_HEAD
+    delegation = known.of_person.get(one.person_id) or known.of_official.get(appraiser or 0)
+    superior = _climb(known, position, appraiser or 0)[1] if position is not None else None
+    superior_id = superior.person_id if superior else None
+    if delegation is not None and delegation.delegate_id != one.person_id:
+        appraiser, reason, superior_id = delegation.delegate_id, Reason.DELEGATED, superior_id or appraiser
+    led = known.led.get(position) if position is not None else None
+    return Appraising(
+        person_id=one.person_id,
+        assignment_id=one.pk,
+        unit_id=own.unit_id if own else None,
+        appraiser_id=appraiser,
+        appraiser_unit_id=led,
+        superior_id=superior_id if superior_id != appraiser else None,
+        reason=reason,
+    )
+
+
+def appraisers_of(assignments: Iterable[Assignment], on: date) -> dict[int, Appraising]:
+    """Return who appraises each assignment on a day, by assignment id."""
+    rows = list(assignments)
+    if not rows:
+        return {}
+    known = _load(on, rows)
+    return {one.pk: _judge(known, one) for one in rows}
+
+
+def appraiser_of(person: Person | int, on: date) -> Appraising | None:
+    """Return who appraises a person on a day: for an acting (Plt) post while it is held, else the definitive one."""
+    person_id = person if isinstance(person, int) else person.pk
+    held: list[Any] = list(Assignment.objects.filter(holds_on(on), person_id=person_id))
+    held.sort(key=lambda one: {"PLT": 0, "DEFINITIVE": 1, "PLH": 2}[one.kind])
+    return appraisers_of(held[:1], on).get(held[0].pk) if held else None
