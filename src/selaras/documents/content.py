@@ -39,7 +39,7 @@ def texts_of(value: Any) -> list[str]:
 
 
 def worded(value: Any, language: str, word: Word, key: str = "") -> Any:
-    """The same structure with dates (`…_on`) and moments (`…_at`) in words and every text passed through `word`."""
+    """The same structure: dates (`…_on`) and moments (`…_at`) in words, every text passed through `word`."""
     if isinstance(value, dict):
         return {name: worded(item, language, word, name) for name, item in value.items()}
     if isinstance(value, list | tuple):

@@ -1,19 +1,27 @@
 """Makes any text printable: a character for which no embedded font has a glyph is printed by its name.
 
-Only the fonts inside the typst wheel are used, so that a document looks and hashes the same everywhere. PDF/A refuses
-a text with a missing glyph; therefore every unusual character is first tried in a tiny document, once per process.
+Only the fonts inside the typst wheel are used, so that a document looks and hashes the same everywhere. PDF/A
+refuses a text with a missing glyph; therefore every unusual character is first tried in a tiny document, once
+per process.
 """
 
+import functools
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 # Tried by a test in every weight and slant; everything outside is tried at run time.
 _SURE = "\n\x20-\x7e\u00a1-\u00ac\u00ae-\u017f‐-‗“”‘’‚„•…‰′″‹›€™−≤≥≠×÷"
 _UNUSUAL = re.compile(f"[^{_SURE}]")
-_LONG_WORD = re.compile(r"\S{22,}")
+_LONG_WORD = re.compile(r"[^\s/-]{22,}")
 _PIECE = 8
-BREAK = "\u2060"  # stripped from all texts below, hence free to mark where a long word may break
+# Surrogates, private use and non-characters: PDF/A forbids them even where a font draws them.
+_NOT_A_CHARACTER = re.compile(
+    "[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
+)
+BREAK = "\u200b"  # where a long word may break
 
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _SCRIPTS = {
@@ -22,20 +30,7 @@ _SCRIPTS = {
     "JAVANESE": "Jawa", "KATAKANA": "Katakana", "REJANG": "Rejang", "SUNDANESE": "Sunda",
     "TAMIL": "Tamil", "THAI": "Thai",
 }  # fmt: skip
-_NAMES_ID = {
-    "👍": "jempol", "👎": "jempol ke bawah", "👏": "tepuk tangan", "🙏": "terima kasih", "💪": "otot kuat",
-    "👌": "oke", "🤝": "jabat tangan", "✌": "salam dua jari", "🙂": "senyum", "😊": "senyum ramah",
-    "😀": "senyum lebar", "😃": "senyum gembira", "😄": "tertawa senang", "😁": "menyeringai", "😂": "tertawa",
-    "🤣": "tertawa terbahak", "😍": "suka sekali", "🥰": "penuh kasih", "😎": "keren", "🤔": "berpikir",
-    "😐": "datar", "😕": "bingung", "🙁": "agak sedih", "☹": "sedih", "😢": "menangis", "😭": "menangis keras",
-    "😡": "marah", "😠": "kesal", "😱": "takut", "😴": "mengantuk", "😅": "tertawa lega", "😇": "malaikat",
-    "😉": "mengedip", "❤": "hati", "♥": "hati", "💯": "seratus", "🔥": "api", "⭐": "bintang",
-    "🌟": "bintang bersinar", "🎉": "perayaan", "🏆": "piala", "🥇": "medali emas", "🎯": "tepat sasaran",
-    "✅": "centang", "✔": "centang", "❌": "silang", "⚠": "peringatan", "❗": "tanda seru", "❓": "tanda tanya",
-    "📈": "grafik naik", "📉": "grafik turun", "📊": "diagram", "📌": "paku payung", "📎": "klip kertas",
-    "📅": "kalender", "⏰": "jam weker", "🚀": "roket", "💡": "ide", "👇": "telunjuk ke bawah",
-    "👆": "telunjuk ke atas", "👉": "telunjuk ke kanan", "👈": "telunjuk ke kiri", "✨": "kilau",
-}  # fmt: skip
+NAMES = Path(__file__).parent / "forms" / "characters.id.json"
 
 Try = Callable[[Iterable[str]], set[str]]
 
@@ -78,11 +73,11 @@ class Glyphs:
 
 
 def clean(text: str) -> str:
-    """Drop what has no meaning on paper: control and direction characters, variation selectors, skin tones."""
+    """Drop what has no meaning on paper: control and direction characters, selectors, skin tones."""
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").replace("\u00a0", " ")
-    text = unicodedata.normalize("NFC", text)
+    text = _NOT_A_CHARACTER.sub("\ufffd", unicodedata.normalize("NFC", text))
     return "".join(character for character in text if character == "\n" or _is_meaningful(character))
 
 
@@ -106,6 +101,12 @@ def _run_name(run: list[str], language: str) -> str:
 
 
 def _name(character: str, language: str) -> str:
-    if language == "id" and character in _NAMES_ID:
-        return _NAMES_ID[character]
+    if language == "id" and character in _indonesian_names():
+        return _indonesian_names()[character]
     return unicodedata.name(character, f"U+{ord(character):04X}").lower()
+
+
+@functools.cache
+def _indonesian_names() -> dict[str, str]:
+    names: dict[str, str] = json.loads(NAMES.read_text("utf-8"))
+    return names

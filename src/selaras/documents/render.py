@@ -1,14 +1,14 @@
-"""Turns the content of a document into an official PDF: PDF/A-2a and PDF/UA-1, the same bytes for the same input.
+"""Turns the content of a document into an official PDF: PDF/A-2a, PDF/UA-1, same input same bytes.
 
     pdf = render("A.1.2", as_data(paper), language="id", at=moment, number="800/12/2026", verify_url=address)
 
-Forms (PermenPANRB 6/2022): A.1.1, A.1.2, A.1.6, A.1.7 from `SkpPaper`; A.1.8 from `SkpAnnex`; B.1.2 from `ReportPaper`;
-B.1.4, B.1.5 from `FeedbackPaper`; C.1.1, C.1.2, C.1.3 from `ResultPaper`; D.1.1, D.1.2, D.1.3 from
-`EvaluationDocument`. Ours: AWARD from `AwardPaper`, LIST from `ListPaper`.
+Forms (PermenPANRB 6/2022): A.1.1, A.1.2, A.1.6, A.1.7 from `SkpPaper`; A.1.8 from `SkpAnnex`; B.1.2 from
+`ReportPaper`; B.1.4, B.1.5 from `FeedbackPaper`; C.1.1, C.1.2, C.1.3 from `ResultPaper`; D.1.1, D.1.2, D.1.3
+from `EvaluationDocument`. Ours: AWARD from `AwardPaper`, LIST from `ListPaper`.
 
-The regulated forms of a public agency are always Indonesian; a company gets them in `language` and in its own words.
-The law's column orders live in forms/columns.json, its wording in forms/labels.*.json, the drawing in forms/*.typ.
-No document fails for a character (see `glyphs`); typst markup in a text is plain text.
+The regulated forms of a public agency are always Indonesian; a company gets them in `language` and in its own
+words. The law's columns live in forms/columns.json, its wording in forms/labels.*.json, the drawing in
+forms/*.typ. No document fails for a character (see `glyphs`); typst markup in a text is plain text.
 """
 
 import base64
@@ -19,7 +19,7 @@ import os
 import re
 import threading
 from collections.abc import Iterable
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime, timezone
 from typing import Any
 
 import typst
@@ -52,7 +52,7 @@ def render(
 ) -> bytes:
     """Print a form as PDF; `data` is what `as_data` makes of a paper, `at` the moment shown as its creation.
 
-    The footer shows `number`, the first twelve digits of `content_hash`, the page and a QR code to `verify_url`.
+    The footer shows `number`, twelve digits of `content_hash`, the page and a QR code to `verify_url`.
     """
     _check(form_code, language, at)
     kind = (data.get("letterhead") or data.get("header", {}).get("letterhead") or {}).get("kind", "PUBLIC")
@@ -82,8 +82,8 @@ def _with_period(data: dict[str, Any], language: str) -> dict[str, Any]:
     header = data.get("header", data)
     if not header.get("period_starts_on"):
         return data
-    ends = (date.fromisoformat(str(header[key])) for key in ("period_starts_on", "period_ends_on"))
-    line = {"period_line": wording.period_text(*ends, language=language)}
+    starts_on, ends_on = (date.fromisoformat(header[key]) for key in ("period_starts_on", "period_ends_on"))
+    line = {"period_line": wording.period_text(starts_on, ends_on, language)}
     return {**data, "header": {**header, **line}} if "header" in data else {**data, **line}
 
 
@@ -110,7 +110,7 @@ class Press:
         self._glyphs = Glyphs(self._unprintable)
 
     def print(self, document: dict[str, Any], at: datetime) -> bytes:
-        """Compile a document; characters that the fonts refuse only in combination are named and tried again."""
+        """Compile; characters that the fonts refuse only in combination are named and tried again."""
         content = worded(document, document["language"], clean)
         head = (
             content["paper"].get("letterhead") or content["paper"].get("header", {}).get("letterhead") or {}
@@ -138,7 +138,7 @@ class Press:
             format="pdf",
             sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
             pdf_standards=["a-2a", "ua-1"],
-            timestamp=at.astimezone(timezone(at.utcoffset() or timezone.utc.utcoffset(None))),
+            timestamp=at.astimezone(timezone(at.utcoffset() or UTC.utcoffset(None))),
         )
         assert isinstance(pdf, bytes)
         return pdf
@@ -146,7 +146,7 @@ class Press:
     def _give_way(
         self, error: typst.TypstError, content: dict[str, Any], head: dict[str, Any], *, last: bool
     ) -> None:
-        """Prepare the next attempt: name the refused characters, else leave out a broken logo, else give up."""
+        """Prepare the next attempt: name refused characters, else leave out a broken logo, else give up."""
         refused = {character for text in _refused(error) for character in text if ord(character) > 126}
         if last:
             raise FormRefused(f"Form {content['form']} cannot be printed: {error.message}") from error
@@ -160,7 +160,7 @@ class Press:
     def _unprintable(self, characters: Iterable[str]) -> set[str]:
         """Those of the characters for which no embedded font has a glyph, in any weight or slant."""
         try:
-            self._run("trial", list(characters), datetime(2000, 1, 1, tzinfo=timezone.utc))
+            self._run("trial", list(characters), datetime(2000, 1, 1, tzinfo=UTC))
         except typst.TypstError as error:
             return {character for text in _refused(error) for character in text}
         return set()

@@ -1,7 +1,8 @@
 """The plain structures that a stage fills and `render` prints, one class per kind of official form.
 
-They hold texts as people wrote them and dates as dates; wording, order of columns and numbering belong to the forms.
-A field that is None prints as "-". `content.as_data` turns a paper into the JSON that is hashed, archived and rendered.
+They hold texts as people wrote them and dates as dates; wording, order of columns and numbering belong to the
+forms. A field that is None prints as "-". `content.as_data` turns a paper into the JSON that is hashed,
+archived and rendered.
 """
 
 from dataclasses import dataclass, field
@@ -38,7 +39,7 @@ class PersonBlock:
 class Letterhead:
     """Who issues the paper and in which words.
 
-    `labels` replaces single labels of the form (keys as in forms/labels.id.json): the agency's own vocabulary.
+    `labels` replaces labels of the form (keys as in forms/labels.id.json) by the agency's own vocabulary.
     `logo` is PNG, JPEG or SVG; without one a public agency gets the neutral emblem and a company nothing.
     """
 
