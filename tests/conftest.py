@@ -147,3 +147,34 @@ def browser() -> Iterator[object]:
         yield launched
         launched.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def cast(db):
+    """Both agencies with everybody in them; the product believes that it is `cast.AT`. See tests/cast.py."""
+    from selaras.core import clock
+    from tests import cast as people
+
+    with clock.fixed(people.AT):
+        yield people.build()
+
+
+@pytest.fixture
+def kepahiang(cast):
+    """The cast, with the whole test done in the name of the agency `kepahiang`."""
+    from selaras.core.tenancy import acting_in
+
+    with acting_in(cast.kepahiang):
+        yield cast
+
+
+@pytest.fixture
+def actor(cast):
+    """`actor("Sari", on=…, role=…)`: who acts, as the middleware builds it."""
+    return cast.actor
+
+
+@pytest.fixture
+def client_as(cast):
+    """`client_as("Dewi", "OFFICER")`: a browser in which this person is signed in."""
+    return cast.client
