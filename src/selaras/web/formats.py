@@ -23,7 +23,7 @@ def _is_missing(value: Any) -> bool:
 
 def _local(value: date | datetime) -> date | datetime:
     if isinstance(value, datetime) and timezone.is_aware(value):
-        return timezone.localtime(value)
+        return value.astimezone(timezone.get_current_timezone())
     return value
 
 
@@ -142,7 +142,7 @@ def initials(name: str | None) -> str:
     bare = (name or "").split(",")[0].split()
     words = [word for word in bare if word.strip(".").lower() not in _TITLES or len(bare) == 1]
     letters = [word[0] for word in words if word[:1].isalpha()]
-    return "".join((letters[:1] + letters[1:][-1:])).upper() or "–"
+    return "".join(letters[:1] + letters[1:][-1:]).upper() or "–"
 
 
 FILTERS = {

@@ -9,30 +9,11 @@ from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
-from django.utils.translation import gettext_lazy as _
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 
-from selaras.web import formats, navigation, widgets
-
-CONFIDENCE = {
-    "text": _("read in the text of the regulation"),
-    "secondary": _("from a secondary source"),
-    "practice": _("customary practice"),
-    "unconfirmed": _("not yet confirmed"),
-}
-
-TONES = {
-    "SANGAT_BAIK": "green",
-    "BAIK": "blue",
-    "BUTUH_PERBAIKAN": "amber",
-    "KURANG": "orange",
-    "SANGAT_KURANG": "crimson",
-    "ABOVE": "green",
-    "MEETS": "blue",
-    "AS": "blue",
-    "BELOW": "orange",
-}
+from selaras.core.vocabulary import word
+from selaras.web import charts, formats, history, navigation, terms, widgets
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -40,23 +21,12 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
-def word(key: str) -> str:
-    """Return a term in the vocabulary of the agency; before it is known, in the language of the page."""
+def static_or_none(path: str) -> str | None:
+    """Return the address of a static file, or None where even that is broken."""
     try:
-        from selaras.core.vocabulary import word as agency_word
-    except ImportError:
-        return gettext(key)
-    return str(agency_word(key))
-
-
-def tone_of(code: Any) -> str:
-    """Return the colour that goes with a predicate or rating; unknown ones stay grey."""
-    return TONES.get(str(getattr(code, "value", code)).upper().replace(" ", "_"), "grey")
-
-
-def confidence_word(code: Any) -> str:
-    """Say in words how sure a cited value of the law is."""
-    return str(CONFIDENCE.get(str(code), code))
+        return static(path)
+    except ValueError:
+        return None
 
 
 def token(text: Any) -> str:
@@ -69,7 +39,7 @@ def environment(**options: Any) -> Environment:
     options.setdefault("undefined", StrictUndefined)
     options["trim_blocks"] = options["lstrip_blocks"] = True
     options["extensions"] = ["jinja2.ext.i18n", "jinja2.ext.loopcontrols", *options.get("extensions", ())]
-    env = Environment(**options)  # noqa: S701 - autoescape is in the options of Django's backend
+    env = Environment(**options)
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(gettext, ngettext, True, pgettext, npgettext)
     env.globals.update(
@@ -79,9 +49,18 @@ def environment(**options: Any) -> Environment:
         get_messages=get_messages,
         get_language=get_language,
         htmx_script=htmx_script,
+        static_or_none=static_or_none,
+        charts=charts,
         word=word,
-        tone_of=tone_of,
-        confidence_word=confidence_word,
+        history_lines=history.lines,
+        buttons_of=terms.buttons_of,
+        error_base=navigation.error_base,
+        role_word=navigation.role_word,
+        tone_of=terms.tone_of,
+        predicate_word=terms.predicate_word,
+        rating_word=terms.rating_word,
+        confidence_word=terms.confidence_word,
+        explained=terms.explained,
         shell_for=navigation.shell_for,
         query=navigation.query,
         page_window=navigation.page_window,

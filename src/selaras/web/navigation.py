@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
+from jinja2 import Undefined
 
+from selaras.accounts.roles import ROLES, name_of
+from selaras.core.http import Page
 from selaras.web.formats import initials
-from selaras.web.site_map import SITE_MAP, Entry, role_word
+from selaras.web.site_map import SITE_MAP, Entry
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Shell:
     languages: Sequence[Choice]
     language: str
     path: str
+    agencies: int
     stages: Sequence[Stage]
     urls: Mapping[str, str]
 
@@ -79,20 +83,21 @@ def url_or_none(name: str, **kwargs: Any) -> str | None:
 
 
 _SHELL_URLS = {
-    "language": "set_language",
-    "role": "accounts:switch_role",
-    "agency": "accounts:switch_agency",
-    "account": "accounts:account",
-    "notices": "accounts:notices",
+    "language": "language",
+    "choose": "choose",
+    "agencies": "no_agency",
+    "password": "account_change_password",
+    "notices": "notices",
     "sign_out": "account_logout",
     "sign_in": "account_login",
-    "desk": "web:desk",
-    "help": "web:help",
+    "desk": "desk",
 }
 
 
-def shell_for(request: HttpRequest | None) -> Shell:
+def shell_for(request: HttpRequest | Undefined | None) -> Shell:
     """Build the shell of a request; every attribute that middleware sets may be absent."""
+    if isinstance(request, Undefined):
+        request = None
     user = getattr(request, "user", None)
     agency = getattr(request, "agency", None)
     actor = getattr(request, "actor", None)
@@ -115,9 +120,20 @@ def shell_for(request: HttpRequest | None) -> Shell:
         languages=_language_choices(),
         language=get_language() or settings.LANGUAGE_CODE,
         path=path,
+        agencies=len(getattr(request, "doors", ()) or ()),
         stages=_stages(role, request.path if request else "") if signed_in else (),
         urls={key: url_or_none(name) or "" for key, name in _SHELL_URLS.items()},
     )
+
+
+def role_word(code: str) -> str:
+    """Return the name of a role in the active language, or the code while it is unknown."""
+    return str(name_of(code)) if code in ROLES else code
+
+
+def error_base(request: HttpRequest | Undefined | None) -> str:
+    """Say which frame an error page gets: the shell for people signed in to an agency, else the entrance."""
+    return "shell.html" if getattr(shell_for(request), "agency_key", "") else "entrance.html"
 
 
 def _role_choices(roles: Iterable[Any], current: str) -> list[Choice]:
@@ -133,7 +149,10 @@ def _language_choices() -> list[Choice]:
 
 def _stages(role: str, path: str) -> list[Stage]:
     found = [
-        (section, [(entry, href) for entry in section.entries if entry.shown_to(role) for href in _href(entry)])
+        (
+            section,
+            [(entry, href) for entry in section.entries if entry.shown_to(role) for href in _href(entry)],
+        )
         for section in SITE_MAP
     ]
     hrefs = [href for _, pairs in found for _, href in pairs if _covers(href, path)]
@@ -168,9 +187,9 @@ def query(request: HttpRequest, **changes: Any) -> str:
     return "?" + values.urlencode()
 
 
-def page_window(page: Any, reach: int = 1) -> list[int | None]:
+def page_window(page: Page, reach: int = 1) -> list[int | None]:
     """Return the page numbers to show: first, last, the neighbours, and None for a gap."""
-    last = page.paginator.num_pages
+    last = page.last
     near = range(page.number - reach, page.number + reach + 1)
     shown = sorted({number for number in {1, last, *near} if 1 <= number <= last})
     out: list[int | None] = []

@@ -1,0 +1,118 @@
+// Keeps unsent text on the device per user and agency, and guards against double sends. Pages work without it.
+const { user, agency, page } = document.body.dataset;
+const mine = `selaras:${user}:`, here = `${mine}${agency}:${location.pathname}#`;
+const bar = document.getElementById("offline");
+const [words, link, drop] = bar.children;
+
+const read = (key) => { try { return JSON.parse(localStorage[key]); } catch { return null; } };
+const write = (key, kept) => { try { localStorage[key] = JSON.stringify(kept); } catch { /* full or off */ } };
+const keys = (start) => Object.keys(localStorage).filter((key) => key.startsWith(start));
+const forget = (key) => localStorage.removeItem(key);
+const keyOf = (form) => here + form.id;
+const keeps = (form) => user && form?.matches("form[data-keep]");
+const hidden = (form, name) => form.querySelector(`input[name=${name}]`);
+const ticks = (e) => e.type === "checkbox" || e.type === "radio";
+
+function say(name, extra) {
+  words.textContent = bar.dataset[name] ?? "";
+  for (const part of [link, drop]) part.hidden = part !== extra;
+  bar.hidden = !name;
+}
+
+// What a person typed: never passwords, files or hidden fields.
+const typed = (form) => [...form.elements].filter((e) => e.name && !e.closest("[data-no-keep]")
+  && !/^(password|file|hidden|submit|button|fieldset|select-multiple)$/.test(e.type));
+function keep(form, sent) {
+  write(keyOf(form), {
+    values: typed(form).map((e) => [e.name, e.value, e.checked]), sent, at: Date.now(),
+    key: hidden(form, "idempotency_key")?.value, version: hidden(form, "version")?.value,
+  });
+}
+function putBack(form, kept) {
+  let changed = false;
+  const fields = typed(form);
+  for (const [name, value, checked] of kept.values) {
+    const e = fields.find((f) => f.name === name && (!ticks(f) || f.value === value));
+    if (!e || (ticks(e) ? e.checked === checked : e.value === value)) continue;
+    if (ticks(e)) e.checked = checked; else e.value = value;
+    changed = true;
+  }
+  const key = hidden(form, "idempotency_key");
+  if (changed && key && kept.key) key.value = kept.key;
+  return changed;
+}
+
+// On arrival: what was sent and accepted is forgotten, the rest is put back into its form.
+const accepted = document.querySelector("#messages .sl-tint-green");
+for (const key of keys(user ? mine : "selaras:")) {
+  const kept = read(key), form = key.startsWith(here) && document.getElementById(key.slice(here.length));
+  if (!kept || Date.now() - kept.at > 2.6e9) forget(key);
+  else if (page !== "page") write(key, { ...kept, sent: false });
+  else if (kept.sent && (accepted || (form && hidden(form, "version")?.value !== kept.version))) forget(key);
+  else if (keeps(form)) {
+    if (putBack(form, kept)) {
+      form.dataset.unsent = "";
+      say("restored", drop);
+      drop.onclick = () => { forget(key); location.reload(); };
+    } else forget(key);
+  }
+}
+
+const release = (form) => {
+  delete form.dataset.busy;
+  form.querySelectorAll("[aria-disabled]").forEach((e) => e.removeAttribute("aria-disabled"));
+};
+const on = (name, act, where = document) => where.addEventListener(name, act);
+on("input", ({ target: { form } }) => {
+  if (keeps(form)) { form.dataset.unsent = ""; keep(form, false); }
+});
+on("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if ("signOut" in form.dataset) keys(mine).forEach(forget);
+  if (form.dataset.busy) return event.preventDefault();
+  if (keeps(form)) {
+    keep(form, navigator.onLine);
+    if (!navigator.onLine) { event.preventDefault(); return say("offline"); }
+  }
+  form.dataset.busy = "1";
+  event.submitter?.setAttribute("aria-disabled", "true");
+  setTimeout(release, 8000, form);
+});
+on("pageshow", () => document.querySelectorAll("form[data-busy]").forEach(release), window);
+on("offline", () => say("offline"), window);
+on("online", () => {
+  say();
+  document.querySelectorAll("form[data-autosave][data-unsent]").forEach((f) => f.dispatchEvent(new Event("resend")));
+}, window);
+if (!navigator.onLine) say("offline");
+
+// Autosave: the line below the form tells what happened to the text.
+function tell(form, name, time) {
+  const line = form.querySelector("[data-autosave-status]");
+  if (line) line.textContent = line.dataset[name].replace("{time}", time);
+}
+const ended = (xhr) => xhr.responseText.includes('data-page="entrance"');
+on("htmx:beforeRequest", ({ target }) => "autosave" in target.dataset && tell(target, "saving"));
+on("htmx:beforeSwap", ({ detail }) => {
+  if (ended(detail.xhr)) { detail.shouldSwap = false; say("expired", link); }
+});
+on("htmx:afterRequest", ({ target, detail: { successful, xhr } }) => {
+  if (!("autosave" in target.dataset)) return xhr.status || say(navigator.onLine ? "failed" : "offline");
+  if (successful && !ended(xhr)) {
+    const key = hidden(target, "idempotency_key");
+    if (key) key.value = crypto.randomUUID?.() ?? key.value;
+    delete target.dataset.unsent;
+    forget(keyOf(target));
+    const { lang } = document.documentElement;
+    tell(target, "saved", new Date().toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }));
+  } else {
+    keep(target, false);
+    tell(target, xhr.status < 400 ? "kept" : "refused");
+  }
+});
+on("saved", ({ target, detail }) => {
+  const version = target.querySelector?.("input[name=version]");
+  if (version && detail.version) version.value = detail.version;
+});
+document.querySelector(".sl-errors")?.focus();

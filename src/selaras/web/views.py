@@ -1,0 +1,25 @@
+"""Views of the shell itself: the choice of language and the gallery of components."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
+
+from selaras.core.http import public
+from selaras.web.gallery import examples
+
+
+@public
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language in a cookie and come back; open to all, the sign-in page needs it too."""
+    return set_language(request)
+
+
+@public
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show every component once; invented data only, and routed only where settings ask for it."""
+    return render(request, "gallery.html", examples(request))
