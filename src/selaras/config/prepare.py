@@ -32,6 +32,11 @@ def static_files() -> None:
     stamp.write_text(state, encoding="utf-8")
 
 
+def site_loads() -> None:
+    """A fault in the code is shown once, here, instead of by every web process again and again."""
+    importlib.import_module("selaras.config.wsgi")
+
+
 def fingerprint(found: Iterable[tuple[str, str]]) -> str:
     digest = hashlib.sha256()
     for path, name in sorted(found):

@@ -68,6 +68,7 @@ def prepare(*, demo: bool, only: str | None) -> None:
     django.setup()
     if only != "worker":
         steps.static_files()
+        steps.site_loads()
     steps.tables()
     if demo:
         steps.demo()
@@ -117,7 +118,7 @@ def answers() -> bool:
     """Whether the site gives any answer at all; an error page is one."""
     given = home.host()
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(given, f"[{given}]" if ":" in given else given)
-    request = urllib.request.Request(f"http://{host}:{home.port()}/", headers={"Host": "localhost"})
+    request = urllib.request.Request(f"http://{host}:{home.port()}/health/", headers={"Host": "localhost"})
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=5):
