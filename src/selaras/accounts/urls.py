@@ -1,26 +1,34 @@
-"""Addresses of sign-in, recovery, and of choosing an agency and a role."""
+"""Addresses of sign-in and recovery, of the own account, and of choosing an agency and a role."""
 
-from allauth.account import views
-from django.urls import path
+from allauth.account import views as allauth
+from django.urls import include, path
 
-from selaras.accounts.views import choose, no_agency
+from selaras.accounts import views
+
+own = [
+    path("accounts/", views.account, name="account"),
+    path("accounts/agencies/", views.agencies, name="agencies"),
+    path("accounts/agency/", views.switch_agency, name="switch_agency"),
+    path("accounts/role/", views.switch_role, name="switch_role"),
+    path("accounts/notices/", views.notices, name="notices"),
+    path("accounts/notices/read/", views.read_notices, name="read_notices"),
+]
 
 urlpatterns = [
-    path("accounts/login/", views.login, name="account_login"),
-    path("accounts/logout/", views.logout, name="account_logout"),
-    path("accounts/password/change/", views.password_change, name="account_change_password"),
-    path("accounts/password/reset/", views.password_reset, name="account_reset_password"),
-    path("accounts/password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
+    path("accounts/login/", allauth.login, name="account_login"),
+    path("accounts/logout/", allauth.logout, name="account_logout"),
+    path("accounts/password/change/", allauth.password_change, name="account_change_password"),
+    path("accounts/password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("accounts/password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
     path(
         "accounts/password/reset/key/<uidb36>-<key>/",
-        views.password_reset_from_key,
+        allauth.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
     path(
         "accounts/password/reset/key/done/",
-        views.password_reset_from_key_done,
+        allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("accounts/agencies/", no_agency, name="no_agency"),
-    path("accounts/choose/", choose, name="choose"),
+    path("", include((own, "accounts"))),
 ]

@@ -1,4 +1,4 @@
-"""Doors of accounts: which agency, which role, and what a locked-out person is told."""
+"""The own account, notices, and which agency and role a person works in."""
 
 from __future__ import annotations
 
@@ -7,30 +7,74 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from selaras.core.http import public
+from selaras.accounts.roles import ROLES
+from selaras.core.http import AgencyRequest, page_of, public, signed_in
+from selaras.core.models import Notice
+from selaras.core.notices import text_of
 
 
 @public
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Tell a person who tried too often how long to wait and who can help; open to all by nature."""
-    return render(request, "account/locked.html", status=429)
+    return render(request, "account/locked_out.html", status=429)
 
 
 @login_required
-def no_agency(request: HttpRequest) -> HttpResponse:
+def agencies(request: HttpRequest) -> HttpResponse:
     """Let a person choose an agency, or say that none has admitted this account."""
     return render(request, "account/agencies.html", {"doors": getattr(request, "doors", [])})
 
 
 @require_POST
 @login_required
-def choose(request: HttpRequest) -> HttpResponse:
-    """Choose the agency and the role for this session; the middleware admits only what the member holds."""
-    if "agency" in request.POST and request.POST["agency"].isdigit():
-        request.session["agency"] = int(request.POST["agency"][:18])
+def switch_agency(request: HttpRequest) -> HttpResponse:
+    """Choose the agency for this session; the middleware admits only the member's own."""
+    chosen = request.POST.get("agency", "")
+    if chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
+        request.session["agency"] = int(chosen)
         request.session.pop("role", None)
-    if "role" in request.POST:
-        request.session["role"] = request.POST["role"][:12]
-    return redirect("desk")
+    return redirect("web:desk")
+
+
+@require_POST
+@login_required
+def switch_role(request: HttpRequest) -> HttpResponse:
+    """Choose the role for this session; the middleware admits only roles the member holds."""
+    request.session["role"] = request.POST.get("role", "")[:12]
+    then = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(then, allowed_hosts={request.get_host()})
+    return redirect(then if is_ours else reverse("web:desk"))
+
+
+@signed_in
+def account(request: AgencyRequest) -> HttpResponse:
+    """Show who the person is here, with which roles, and the doors to the password."""
+    roles = [ROLES[code] for code in request.actor.roles]
+    return render(request, "account/account.html", {"roles": roles, "doors": getattr(request, "doors", [])})
+
+
+@signed_in
+def notices(request: AgencyRequest) -> HttpResponse:
+    """List what the person was told, newest first."""
+    rows = Notice.objects.filter(member_id=request.actor.member_id).order_by("-id")
+    page = page_of(rows, request)
+    lines = [(notice, text_of(notice)) for notice in page.rows]
+    return render(request, "account/notices.html", {"page": page, "lines": lines})
+
+
+@require_POST
+@signed_in
+def read_notices(request: AgencyRequest) -> HttpResponse:
+    """Mark all notices as read, or open one and mark it."""
+    rows = Notice.objects.filter(member_id=request.actor.member_id, read_at=None)
+    one = request.POST.get("notice", "")
+    if one.isascii() and one.isdigit() and len(one) < 19:
+        rows = rows.filter(pk=int(one))
+    rows.update(read_at=request.at)
+    then = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(then, allowed_hosts={request.get_host()})
+    return redirect(then if is_ours else reverse("accounts:notices"))

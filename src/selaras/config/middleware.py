@@ -56,7 +56,8 @@ class RefusalMiddleware:
         """Answer refusals; leave everything else to Django."""
         if not isinstance(exception, Refused):
             return None
-        return render(request, "refused.html", {"refused": exception}, status=exception.status)
+        said = {"sentence": exception.sentence, "status": exception.status}
+        return render(request, "errors/refused.html", said, status=exception.status)
 
 
 class AgencyMiddleware:

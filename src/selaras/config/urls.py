@@ -1,5 +1,26 @@
-"""The root of all addresses."""
+"""The root of all addresses: each stage's own, in the order of the cycle."""
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from selaras.config.health import health
+
+STAGES = (
+    "web",
+    "accounts",
+    "documents",
+    "organisation",
+    "planning",
+    "monitoring",
+    "appraisal",
+    "recognition",
+    "development",
+    "insight",
+    "jobs",
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health, name="health"),
+    *(path("", include(f"selaras.{stage}.urls")) for stage in STAGES if find_spec(f"selaras.{stage}.urls")),
+]

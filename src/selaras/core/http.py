@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.core import paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -42,7 +42,7 @@ def signed_in(view: View) -> View:
     @login_required
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if getattr(request, "agency", None) is None:
-            return redirect("no_agency")
+            return redirect("accounts:agencies")
         return view(request, *args, **kwargs)
 
     wrapped.access = "signed_in"  # type: ignore[attr-defined]  # read by the role × route test
@@ -55,29 +55,18 @@ def public(view: View) -> View:
     return view
 
 
-@dataclass(frozen=True)
-class Page:
-    """One bounded page of a list with its total."""
-
-    rows: list[Any]
-    number: int
-    size: int
-    total: int
+class Page(paginator.Page):  # type: ignore[type-arg]  # rows of any kind
+    """One bounded page of a list: Django's page, with its rows already read."""
 
     @property
-    def last(self) -> int:
-        """The number of the last page, at least 1."""
-        return max(1, -(-self.total // self.size))
+    def rows(self) -> list[Any]:
+        """The rows shown."""
+        return self.object_list  # type: ignore[return-value]  # page_of hands over a list
 
     @property
-    def first_row(self) -> int:
-        """The ordinal of the first row shown, 0 when empty."""
-        return (self.number - 1) * self.size + 1 if self.total else 0
-
-    @property
-    def last_row(self) -> int:
-        """The ordinal of the last row shown."""
-        return min(self.number * self.size, self.total)
+    def total(self) -> int:
+        """How many rows there are in all."""
+        return int(self.paginator.count)
 
 
 def page_of(rows: QuerySet[Any], request: HttpRequest, size: int = PAGE_SIZES[0]) -> Page:
@@ -86,9 +75,9 @@ def page_of(rows: QuerySet[Any], request: HttpRequest, size: int = PAGE_SIZES[0]
     number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
     wanted = request.GET.get("size", "")
     size = int(wanted) if wanted in {str(one) for one in PAGE_SIZES} else size
-    total = rows.count()
-    number = max(1, min(number, -(-total // size)))
-    return Page(list(rows[(number - 1) * size : number * size]), number, size, total)
+    pages = paginator.Paginator(rows, size)
+    number = max(1, min(number, pages.num_pages))
+    return Page(list(rows[(number - 1) * size : number * size]), number, pages)
 
 
 class AgencyForm(forms.Form):

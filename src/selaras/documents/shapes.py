@@ -12,7 +12,7 @@ from typing import Literal
 OrganisationCode = Literal["EXCELLENT", "GOOD", "NEEDS_IMPROVEMENT", "POOR", "VERY_POOR"]
 RatingCode = Literal["ABOVE", "MEETS", "BELOW"]
 PredicateCode = Literal["VERY_GOOD", "GOOD", "NEEDS_IMPROVEMENT", "POOR", "VERY_POOR"]
-RoleCode = Literal["EMPLOYEE", "APPRAISER", "APPRAISER_SUPERIOR"]
+RoleCode = Literal["EMPLOYEE", "APPRAISER", "SUPERIOR"]
 SignatureMethod = Literal["CLICK", "WET", "PADES", "BSRE"]
 
 

@@ -1,0 +1,42 @@
+"""One table of every periodic job: when, what, why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from selaras.core.models import Agency
+from selaras.jobs import mail, upkeep
+
+Work = Callable[[Agency, datetime], None]
+
+
+@dataclass(frozen=True)
+class Daily:
+    """Work done once a day in each agency, at an hour of its own clock."""
+
+    name: str
+    hour: int
+    work: Work
+    why: str
+
+
+@dataclass(frozen=True)
+class Often:
+    """Work done in each agency every so many minutes."""
+
+    name: str
+    minutes: int
+    work: Work
+    why: str
+
+
+OFTEN = (
+    Often("seal", 1, upkeep.seal_events, "Committed events join the agency's chain within a minute."),
+    Often("stalled", 5, upkeep.fail_stalled, "Work whose worker was killed is shown as failed, not as running."),
+)
+DAILY = (
+    Daily("tidy", 2, upkeep.tidy, "Receipts older than 30 days are erased."),
+    Daily("digest", 7, mail.send_digests, "One e-mail a day with what waits, never at night."),
+)

@@ -1,0 +1,42 @@
+"""Upkeep of one agency: sealing events, failing stalled work, erasing what need not be kept."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from selaras.core import audit
+from selaras.core.models import Agency, Job, JobState, Receipt
+
+STALLED_AFTER = timedelta(minutes=10)
+RECEIPTS_KEPT = timedelta(days=30)
+BATCH = 5000
+
+
+def seal_events(agency: Agency, at: datetime) -> None:
+    """Seal the agency's committed events, in batches."""
+    while audit.seal(at=at, most=BATCH) == BATCH:
+        continue
+
+
+def fail_stalled(agency: Agency, at: datetime) -> None:
+    """Mark running work as failed when no worker has it any more; what it did was rolled back."""
+    running = Job.objects.filter(state=JobState.RUNNING, started_at__lt=at - STALLED_AFTER)
+    ids = list(running.values_list("pk", flat=True))
+    if not ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (args->>'job_id')::bigint FROM procrastinate_jobs"
+            " WHERE task_name = 'core.run_job' AND status = 'doing'"
+            " AND (args->>'agency_id')::bigint = %s AND worker_id IS NOT NULL",
+            [agency.pk],
+        )
+        alive = {row[0] for row in cursor.fetchall()}
+    Job.objects.filter(pk__in=set(ids) - alive).update(state=JobState.FAILED, finished_at=at)
+
+
+def tidy(agency: Agency, at: datetime) -> None:
+    """Erase receipts that no repeated send can need."""
+    Receipt.objects.filter(at__lt=at - RECEIPTS_KEPT).delete()
