@@ -213,14 +213,14 @@ D_1_1 = EvaluationDocument(
     ("Ikuti bimbingan kinerja untuk komunikasi tim pada triwulan pertama.",),
     BOTH,
 )
-D_1_2 = replace(D_1_1, signatures=(BOTH[0], signature("APPRAISER_SUPERIOR", DIRECTOR_GENERAL)))
+D_1_2 = replace(D_1_1, signatures=(BOTH[0], signature("SUPERIOR", DIRECTOR_GENERAL)))
 D_1_3 = replace(
     D_1_1,
     predicate="NEEDS_IMPROVEMENT",
     objection=("Umpan balik rekan kerja tidak seluruhnya dipertimbangkan.",),
     explanation=("Penilaian didasarkan pada tiga umpan balik yang terekam.",),
     decision=("Mengubah predikat setelah mendengar kedua pihak.",),
-    signatures=(*BOTH, signature("APPRAISER_SUPERIOR", DIRECTOR_GENERAL)),
+    signatures=(*BOTH, signature("SUPERIOR", DIRECTOR_GENERAL)),
 )
 AWARD = AwardPaper(
     MINISTRY,

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import subprocess
 import sys
 import zlib
@@ -168,3 +169,9 @@ def test_dates_are_worded_in_both_languages() -> None:
     assert wording.date_text(date(2026, 8, 17), "id") == "17 Agustus 2026"
     assert wording.moment_text(AT, "en") == "31 January 2026, 10:42 WIB"
     assert wording.period_text(date(2025, 7, 1), date(2026, 6, 30), "id") == "1 Juli 2025 sd 30 Juni 2026"
+
+
+def test_the_archive_keeps_the_hash() -> None:
+    for form, paper in ALL.items():
+        data = as_data(paper)
+        assert content_hash(form, json.loads(json.dumps(data))) == content_hash(form, data)
