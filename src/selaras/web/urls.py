@@ -1,10 +1,15 @@
-"""Addresses of the shell: language, and the gallery where settings ask for it."""
+"""Addresses of the shell: the desk, the language, and the gallery where settings ask for it."""
 
 from django.conf import settings
 from django.urls import path
 
 from selaras.web import views
+from selaras.web.desk import desk
 
-urlpatterns = [path("language/", views.language, name="language")]
+app_name = "web"
+urlpatterns = [
+    path("", desk, name="desk"),
+    path("language/", views.language, name="language"),
+]
 if settings.GALLERY:
     urlpatterns.append(path("components/", views.gallery, name="gallery"))
