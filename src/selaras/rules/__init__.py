@@ -1,0 +1,1 @@
+"""What the regulations say: dated, cited data and pure functions over whole numbers."""

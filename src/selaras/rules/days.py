@@ -1,0 +1,219 @@
+"""Working days: the national calendar with joint leave, and the deadlines that the law counts in it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from selaras.rules.codes import position_of
+from selaras.rules.dated import Entry, NotInForce, in_force
+from selaras.rules.explain import Explanation, step
+from selaras.rules.rating import PERMENPANRB_6_2022
+from selaras.rules.sentences import Sentence, day_words, say
+
+STEPS = (
+    "DELIVER",
+    "RETURN",
+    "OBJECT",
+    "DECIDE",
+    "REPORT",
+    "SUPERIOR_SIGN",
+    "SUPERIOR_DELIVER",
+    "SUPERIOR_RETURN",
+)
+FIVE_DAYS = 5
+Days = npt.NDArray[np.datetime64]
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """One day off: `joint_leave` when it is cuti bersama, `estimated` while its date is not decreed."""
+
+    day: date
+    name: Sentence
+    joint_leave: bool
+    estimated: bool
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The last day of a step, included; `estimated` when the calendar in between may still change."""
+
+    step: str
+    from_on: date
+    until_on: date
+    estimated: bool
+    ref: str
+
+
+def national_holidays(year: int) -> tuple[Holiday, ...]:
+    """National holidays and joint leave of a year in order; raises NotInForce for a year without data."""
+    span = in_force("calendar", "years", date(max(year, 2), 1, 1)).value["CALENDAR"]
+    if not span["first"] <= year <= span["last"]:
+        raise NotInForce(f"the working-day calendar of {year}", date(year, 1, 1))
+    return _holidays_of(year)
+
+
+def deadline(
+    step: str,
+    from_on: date,
+    *,
+    on: date,
+    working_week: int = FIVE_DAYS,
+    holidays: Iterable[date] | None = None,
+    overrides: Mapping[int, Collection[date]] | None = None,
+    scheme: str = PERMENPANRB_6_2022,
+) -> Deadline:
+    """The last day of a step that starts on `from_on` (day 0, not counted), the last day included.
+
+    PermenPANRB 6/2022 Pasal 28–29 and Lampiran Bab V. `holidays` replaces the whole calendar, `overrides`
+    an agency's own days off of single years. Raises UnknownCode, NotInForce, ValueError for the week.
+    """
+    entry = in_force(scheme, "deadlines", on)
+    position_of(step, tuple(entry.value))
+    count = int(entry.value[step]["days"])
+    mask, off = _mask(working_week), holidays
+    years = range(from_on.year, from_on.year + 2)
+    closed = sorted(set(off)) if off is not None else _closed_days(years, overrides or {})
+    until = _offset(np.array([from_on], dtype="datetime64[D]"), count, mask, closed)[0].astype(date)
+    estimated = off is None and _is_estimated(from_on, until, overrides or {})
+    return Deadline(step, from_on, until, estimated, entry.ref)
+
+
+def deadlines_of(
+    step: str, from_days: Days, *, on: date, working_week: int = FIVE_DAYS, scheme: str = PERMENPANRB_6_2022
+) -> Days:
+    """The last days (n,) of one step for starting days (n,), both datetime64[D]; national calendar."""
+    entry = in_force(scheme, "deadlines", on)
+    position_of(step, tuple(entry.value))
+    if not from_days.size:
+        return from_days
+    first, last = from_days.min().astype(date).year, from_days.max().astype(date).year
+    closed = _closed_days(range(first, last + 2), {})
+    return _offset(from_days, int(entry.value[step]["days"]), _mask(working_week), closed)
+
+
+def working_days_between(
+    from_on: date,
+    until_on: date,
+    *,
+    working_week: int = FIVE_DAYS,
+    holidays: Iterable[date] | None = None,
+    overrides: Mapping[int, Collection[date]] | None = None,
+) -> int:
+    """Working days after `from_on` (day 0) up to and including `until_on`; negative when it lies before."""
+    first, last = sorted((from_on, until_on))
+    years = range(first.year, last.year + 1)
+    closed = sorted(set(holidays)) if holidays is not None else _closed_days(years, overrides or {})
+    start, stop = np.datetime64(first, "D") + 1, np.datetime64(last, "D") + 1
+    counted = int(np.busday_count(start, stop, weekmask=_mask(working_week), holidays=_as_days(closed)))
+    return counted if from_on <= until_on else -counted
+
+
+def is_working_day(
+    day: date, *, working_week: int = FIVE_DAYS, holidays: Iterable[date] | None = None
+) -> bool:
+    """Whether people work on a day."""
+    closed = (
+        sorted(set(holidays)) if holidays is not None else _closed_days(range(day.year, day.year + 1), {})
+    )
+    return bool(
+        np.is_busday(np.datetime64(day, "D"), weekmask=_mask(working_week), holidays=_as_days(closed))
+    )
+
+
+def fixed_day(name: str, year: int, *, on: date, scheme: str = PERMENPANRB_6_2022) -> date:
+    """A deadline on a fixed day: PLAN_SET, or ANNUAL_EVALUATION and ANNUAL_ACHIEVEMENT of a year's work."""
+    rows = in_force(scheme, "calendar-days", on).value
+    position_of(name, tuple(rows))
+    return date(year + rows[name]["years_later"], rows[name]["month"], rows[name]["day"])
+
+
+def explain_deadline(
+    name: str,
+    from_on: date,
+    *,
+    on: date,
+    working_week: int = FIVE_DAYS,
+    holidays: Iterable[date] | None = None,
+    scheme: str = PERMENPANRB_6_2022,
+) -> Explanation:
+    """The last day of a step with its reason."""
+    chosen = None if holidays is None else tuple(holidays)
+    found = deadline(name, from_on, on=on, working_week=working_week, holidays=chosen, scheme=scheme)
+    entry = in_force(scheme, "deadlines", on)
+    row, week = entry.value[name], _week_entry().value
+    words = next(kind["sentence"] for kind in week.values() if kind["days"] == working_week)
+    skipped = (found.until_on - from_on).days - int(row["days"])
+    count = say("deadline_count", title=row["title"], days=row["days"], start=day_words(from_on))
+    steps = [
+        step(entry, count, row["article"]),
+        step(_week_entry(), say("deadline_week", week=words, skipped=skipped)),
+        step(entry, say("deadline_until", until=day_words(found.until_on)), row["article"]),
+    ]
+    if found.estimated:
+        steps.append(step(_week_entry(), say("deadline_estimated")))
+    result = {"until": found.until_on.isoformat(), "estimated": found.estimated}
+    return Explanation("deadline", on, result, tuple(steps))
+
+
+def _week_entry() -> Entry:
+    return in_force("calendar", "working-week", date.max)
+
+
+def _mask(working_week: int) -> str:
+    for kind in _week_entry().value.values():
+        if kind["days"] == working_week:
+            return str(kind["mask"])
+    allowed = ", ".join(str(kind["days"]) for kind in _week_entry().value.values())
+    raise ValueError(f"a working week has {allowed} days, not {working_week}")
+
+
+def _offset(days: Days, count: int, mask: str, closed: Collection[date]) -> Days:
+    return np.busday_offset(days, count, roll="backward", weekmask=mask, holidays=_as_days(closed))
+
+
+def _as_days(days: Collection[date]) -> Days:
+    return np.array(sorted(days), dtype="datetime64[D]")
+
+
+def _closed_days(years: Iterable[int], overrides: Mapping[int, Collection[date]]) -> list[date]:
+    closed: set[date] = set()
+    for year in years:
+        own = overrides.get(year)
+        closed.update(own if own is not None else (holiday.day for holiday in national_holidays(year)))
+    return sorted(closed)
+
+
+def _is_estimated(from_on: date, until_on: date, overrides: Mapping[int, Collection[date]]) -> bool:
+    decreed_until = in_force("calendar", "years", on=from_on).value["CALENDAR"]["joint_leave_until"]
+    years = [year for year in range(from_on.year, until_on.year + 1) if year not in overrides]
+    if any(year > decreed_until for year in years):
+        return True
+    found = (holiday for year in years for holiday in national_holidays(year))
+    return any(holiday.estimated and from_on < holiday.day <= until_on for holiday in found)
+
+
+@cache
+def _holidays_of(year: int) -> tuple[Holiday, ...]:
+    from holidays.countries.indonesia import Indonesia  # 30 ms that only calendar rules should pay
+
+    mark = "(perkiraan)"
+    listed: list[Holiday] = []
+    for category, joint_leave in (("public", False), ("government", True)):
+        names = _named(Indonesia, category, "id", year)
+        english = _named(Indonesia, category, "en_US", year)
+        for day, name in names.items():
+            words = Sentence(
+                name.removesuffix(mark).strip(), english[day].removesuffix("(estimated)").strip()
+            )
+            listed.append(Holiday(day, words, joint_leave, mark in name))
+    return tuple(sorted(listed, key=lambda holiday: holiday.day))
+
+
+def _named(calendar: Any, category: str, language: str, year: int) -> dict[date, str]:
+    return dict(calendar(years=[year], categories=(category,), language=language))

@@ -1,0 +1,78 @@
+"""The worked examples of the regulation hold what the regulation counts."""
+
+from datetime import date
+
+import pytest
+
+from selaras.rules import rating
+from selaras.rules.dated import in_force
+from selaras.rules.examples import example_names, load_example
+
+ON = date(2025, 12, 31)
+LAW = "permenpanrb-6-2022"
+
+
+def test_the_examples_are_there() -> None:
+    assert set(example_names()) >= {"skp-01", "skp-03", "mph-1", "mph-2", "ev-01", "ev-03"}
+    with pytest.raises(KeyError, match="skp-99"):
+        load_example("skp-99")
+
+
+def test_skp_01_has_eight_results_nine_indicators_and_all_perspectives() -> None:
+    results = load_example("skp-01")["results"]
+    indicators = [indicator for row in results for indicator in row["indicators"]]
+    assert [row["number"] for row in results] == list(range(1, 9))
+    assert [row["kind"] for row in results] == ["MAIN"] * 7 + ["ADDITIONAL"]
+    assert len(indicators) == 9
+    assert {i["perspective"] for i in indicators} == set(in_force(LAW, "perspectives", ON).value)
+    assert results[-1]["source"] == "ACTION_PLAN"
+    assert indicators[0]["target"] == "61,95%"
+
+
+def test_skp_03_keeps_ranges_and_free_text_as_targets() -> None:
+    example = load_example("skp-03")
+    targets = [i["target"] for row in example["results"] for i in row["indicators"]]
+    assert len(targets) == 7
+    assert targets[2] == "7-8 bulan"
+    assert targets[5] == "2-3 hari setelah permohonan / pengaduan disampaikan"
+    assert {i["aspect"] for row in example["results"] for i in row["indicators"]} <= set(
+        in_force(LAW, "aspects", ON).value
+    )
+    assert [len(example["annex"][key]) for key in ("resources", "accountability", "consequences")] == [
+        3,
+        2,
+        2,
+    ]
+
+
+def test_mph_2_counts_roles_as_the_regulation_does() -> None:
+    rows = load_example("mph-2")["rows"]
+    counts = [[len(row["roles"][key]) for key in ("K1", "K2", "K3")] for row in rows]
+    assert counts == [[1, 2, 1], [4, 2, 1], [4, 1, 0], [5, 1, 2]]
+    assert rows[0]["roles"]["K3"] == rows[1]["roles"]["K3"]
+
+
+def test_mph_1_flows_into_skp_03() -> None:
+    roles = load_example("mph-1")["rows"][0]["roles"]["K1"]
+    texts = {row["number"]: row["text"] for row in load_example("skp-03")["results"]}
+    for role in roles:
+        assert texts[role["result"]].startswith(role["text"].removesuffix(" …"))
+
+
+@pytest.mark.parametrize("name", ["ev-01", "ev-03"])
+def test_evaluations_follow_the_quadrant(name: str) -> None:
+    example = load_example(name)
+    predicate = rating.predicate_of(example["results_rating"], example["behaviour_rating"], ON)
+    assert predicate == example["predicate"]
+    assert (predicate != example["printed_predicate"]) == ("conflict" in example)
+    plan = load_example(example["plan"])
+    assert [row["number"] for row in plan["results"]] == [row["number"] for row in example["results"]]
+    assert set(example["behaviours"]) == set(in_force(LAW, "behaviours", ON).value)
+
+
+def test_realisation_below_target_was_still_rated_as_expected() -> None:
+    example = load_example("ev-01")
+    rows = {row["number"]: row["indicators"][0] for row in example["results"]}
+    assert (rows[1]["target"], rows[1]["realisation"][:3]) == ("61,95%", "50%")
+    assert "belum memenuhi ekspektasi" in rows[3]["feedback"][0]["text"]
+    assert example["results_rating"] == "MEETS"

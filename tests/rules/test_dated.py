@@ -1,0 +1,73 @@
+"""The loader finds the law of a day and refuses every broken file with the expected words."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from selaras.rules.dated import (
+    LawFile,
+    NotInForce,
+    all_law,
+    entry_of,
+    in_force,
+    instruments,
+    law_file,
+    read_law,
+)
+from selaras.rules.lawyaml import BrokenLaw
+
+BROKEN = sorted((Path(__file__).parent / "broken_law").glob("*.yaml"))
+ENOUGH = 40
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_file_is_refused_with_the_expected_words(path: Path) -> None:
+    expected = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# expect: ")
+    with pytest.raises(BrokenLaw) as refused:
+        read_law(path)
+    assert expected in str(refused.value)
+    assert path.name in str(refused.value)
+
+
+def test_the_corpus_is_large_enough() -> None:
+    assert len(BROKEN) >= ENOUGH
+
+
+def test_every_law_file_is_sound() -> None:
+    assert len(list(all_law())) > ENOUGH
+
+
+@pytest.mark.parametrize("law", list(all_law()), ids=lambda law: f"{law.instrument}/{law.name}")
+def test_nothing_is_in_force_outside_the_dates(law: LawFile) -> None:
+    first, last = law.entries[0], law.entries[-1]
+    assert law.on(first.from_on) is first
+    with pytest.raises(NotInForce):
+        law.on(first.from_on - timedelta(days=1))
+    if last.until_on is not None:
+        assert law.on(last.until_on) is last
+        with pytest.raises(NotInForce):
+            law.on(last.until_on + timedelta(days=1))
+    for entry in law.entries:
+        assert entry_of(entry.ref) == entry
+
+
+def test_every_folder_is_a_known_instrument() -> None:
+    assert {law.instrument for law in all_law()} <= set(instruments())
+
+
+def test_the_day_before_the_regulation_has_no_quadrant() -> None:
+    with pytest.raises(NotInForce, match="2022-02-06"):
+        in_force("permenpanrb-6-2022", "quadrant", date(2022, 2, 6))
+    assert in_force("permenpanrb-6-2022", "quadrant", date(2022, 2, 7)).confidence == "text"
+
+
+def test_a_citation_reads_as_people_write_it() -> None:
+    cite = law_file("permenpanrb-6-2022", "quadrant").entries[0].cite
+    assert str(cite) == "PermenPANRB 6/2022 Lampiran Bab IV huruf B (kuadran) (hlm. 99)"
+
+
+def test_values_cannot_be_changed() -> None:
+    quadrant = in_force("permenpanrb-6-2022", "quadrant", date(2025, 1, 1)).value
+    with pytest.raises(TypeError):
+        quadrant["cells"]["ABOVE"]["ABOVE"] = "POOR"

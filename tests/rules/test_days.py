@@ -1,0 +1,109 @@
+"""Working days are counted as a person with a calendar would count them."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selaras.rules import days
+from selaras.rules.codes import UnknownCode
+from selaras.rules.dated import NotInForce, in_force
+
+ON = date(2025, 12, 31)
+some_day = st.dates(date(2023, 1, 1), date(2026, 12, 31))
+steps = st.sampled_from(days.STEPS)
+weeks = st.sampled_from([5, 6])
+
+
+def counted_by_hand(start: date, count: int, week: int) -> date:
+    """Walk day by day: the count-th day after the start on which people work."""
+    day = start
+    while count:
+        day += timedelta(days=1)
+        off = {holiday.day for holiday in days.national_holidays(day.year)}
+        if day.weekday() < week and day not in off:
+            count -= 1
+    return day
+
+
+@given(steps, some_day, weeks)
+def test_a_deadline_is_what_one_counts_by_hand(step: str, start: date, week: int) -> None:
+    count = in_force("permenpanrb-6-2022", "deadlines", ON).value[step]["days"]
+    found = days.deadline(step, start, on=ON, working_week=week)
+    assert found.until_on == counted_by_hand(start, count, week)
+    assert days.working_days_between(start, found.until_on, working_week=week) == count
+    assert days.is_working_day(found.until_on, working_week=week)
+
+
+@given(steps, st.lists(some_day, max_size=20), weeks)
+def test_the_array_agrees_with_the_single_deadline(step: str, starts: list[date], week: int) -> None:
+    array = days.deadlines_of(step, np.array(starts, dtype="datetime64[D]"), on=ON, working_week=week)
+    single = [days.deadline(step, start, on=ON, working_week=week).until_on for start in starts]
+    assert array.astype("datetime64[D]").tolist() == single
+
+
+@given(some_day, some_day)
+def test_days_between_are_antisymmetric(first: date, second: date) -> None:
+    assert days.working_days_between(first, second) == -days.working_days_between(second, first)
+
+
+@given(some_day, some_day, steps)
+def test_a_later_start_never_ends_earlier(first: date, second: date, step: str) -> None:
+    early, late = sorted((first, second))
+    assert days.deadline(step, early, on=ON).until_on <= days.deadline(step, late, on=ON).until_on
+
+
+def test_joint_leave_is_no_working_day() -> None:
+    assert not days.is_working_day(date(2026, 12, 24))
+    assert any(
+        holiday.joint_leave and holiday.day == date(2026, 12, 24) for holiday in days.national_holidays(2026)
+    )
+
+
+def test_an_agency_may_replace_the_days_off_of_a_year() -> None:
+    start = date(2026, 12, 21)
+    usual = days.deadline("DECIDE", start, on=ON)
+    own = days.deadline("DECIDE", start, on=ON, overrides={2026: [date(2026, 12, 25)]})
+    assert (usual.until_on, own.until_on) == (date(2027, 1, 4), date(2026, 12, 31))
+
+
+def test_a_given_list_replaces_the_whole_calendar() -> None:
+    found = days.deadline("DECIDE", date(2150, 1, 1), on=ON, holidays=[date(2150, 1, 2)])
+    assert not found.estimated
+    assert found.until_on == date(2150, 1, 13)
+
+
+def test_estimated_dates_mark_the_deadline() -> None:
+    assert days.deadline("DELIVER", date(2027, 3, 1), on=ON).estimated
+    assert not days.deadline("DELIVER", date(2026, 6, 1), on=ON).estimated
+    assert days.deadline("DELIVER", date(2031, 6, 1), on=ON).estimated
+
+
+def test_a_year_without_data_is_said_not_guessed() -> None:
+    for year in (1, 2001, 2077, 9999):
+        with pytest.raises(NotInForce, match=r"calendar|calendar/years"):
+            days.national_holidays(year)
+    with pytest.raises(NotInForce):
+        days.deadline("DELIVER", date(2090, 1, 1), on=date(2090, 1, 1))
+
+
+def test_a_week_of_four_days_and_an_unknown_step_are_refused() -> None:
+    with pytest.raises(ValueError, match="5, 6 days, not 4"):
+        days.deadline("DELIVER", ON, on=ON, working_week=4)
+    with pytest.raises(UnknownCode):
+        days.deadline("LUNCH", ON, on=ON)
+
+
+def test_fixed_days() -> None:
+    assert days.fixed_day("PLAN_SET", 2026, on=ON) == date(2026, 1, 31)
+    assert days.fixed_day("ANNUAL_EVALUATION", 2025, on=ON) == date(2026, 1, 31)
+
+
+def test_the_library_still_decrees_joint_leave_as_far_as_the_law_file_says() -> None:
+    span = in_force("calendar", "years", ON).value["CALENDAR"]
+    last = span["joint_leave_until"]
+    assert any(holiday.joint_leave for holiday in days.national_holidays(last))
+    assert not any(holiday.joint_leave for holiday in days.national_holidays(last + 1))
+    assert len(days.national_holidays(span["last"])) >= len(days.national_holidays(2025)) - 12
