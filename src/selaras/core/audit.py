@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,6 +70,35 @@ def record(
         event=event, salt=salt, who=by.name, before=before, after=after, reason=reason
     )
     return event
+
+
+@dataclass(frozen=True)
+class Written:
+    """One of many writes of the same kind: the object, what changed, and in whose history it is shown."""
+
+    obj: models.Model
+    after: dict[str, Any] | None = None
+    before: dict[str, Any] | None = None
+    reason: str = ""
+    subject: models.Model | None = None
+
+
+def record_many(writes: Iterable[Written], *, verb: str, by: Actor, at: datetime, article: str = "") -> None:
+    """Record many writes of one kind in two statements, for work on a whole agency."""
+    rows = [(one, json.loads(canonical([one.before, one.after])), secrets.token_hex(16)) for one in writes]
+    events = Event.objects.bulk_create(
+        Event(
+            at=at, actor_id=by.member_id, role=by.role, verb=verb,
+            kind=kind_of(one.obj), object_id=one.obj.pk,
+            subject_kind=kind_of(one.subject or one.obj), subject_id=(one.subject or one.obj).pk,
+            article=article, digest=digest_of(salt, before, after, one.reason),
+        )
+        for one, (before, after), salt in rows
+    )
+    EventValue.objects.bulk_create(
+        EventValue(event=event, salt=salt, who=by.name, before=before, after=after, reason=one.reason)
+        for event, (one, (before, after), salt) in zip(events, rows, strict=True)
+    )
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
