@@ -42,8 +42,8 @@ def month_words(value: date | datetime | None) -> str:
 
 
 def weekday_words(value: date | datetime | None) -> str:
-    """Write a day with its weekday: Sabtu, 31 Januari 2026."""
-    return MISSING if _is_missing(value) else write_date(_local(value), "l, j F Y")
+    """Write the day of the week: Sabtu."""
+    return MISSING if _is_missing(value) else write_date(_local(value), "l")
 
 
 def time_words(value: datetime | clock | None) -> str:
@@ -131,7 +131,8 @@ def file_size(size: int | None) -> str:
         return MISSING
     if size < 1_000_000:
         return f"{number(max(1, round(size / 1000)))} kB"
-    return f"{number(Decimal(size) / 1_000_000, 1)} MB"
+    megabytes = round(Decimal(size) / 1_000_000, 1)
+    return f"{number(megabytes, 0 if megabytes == int(megabytes) else 1)} MB"
 
 
 _TITLES = {"dr", "drg", "drs", "dra", "ir", "h", "hj", "prof", "r", "kh"}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,58 +18,8 @@ from selaras.core.waiting import Waiting
 
 DAY = date(2026, 10, 12)
 MOMENT = datetime(2026, 10, 12, 3, 42, tzinfo=UTC)
-ICONS = [
-    "desk",
-    "plan",
-    "target",
-    "report",
-    "feedback",
-    "appraisal",
-    "people",
-    "users",
-    "user",
-    "unit",
-    "agency",
-    "settings",
-    "award",
-    "training",
-    "insight",
-    "document",
-    "download",
-    "upload",
-    "print",
-    "search",
-    "filter",
-    "bell",
-    "check",
-    "clock",
-    "alert",
-    "x",
-    "plus",
-    "edit",
-    "trash",
-    "chevron-left",
-    "chevron-right",
-    "chevron-down",
-    "chevron-up",
-    "menu",
-    "lock",
-    "eye",
-    "history",
-    "link",
-    "flag",
-    "calendar",
-    "language",
-    "logout",
-    "info",
-    "shield",
-    "help",
-    "circle",
-    "list",
-    "send",
-    "star",
-    "wifi-off",
-]
+SPRITE = Path(__file__).parent / "static" / "icons.svg"
+ICONS = re.findall(r'id="([^"]+)"', SPRITE.read_text())
 
 
 class ExampleForm(forms.Form):
@@ -106,7 +59,7 @@ def examples(request: HttpRequest) -> dict[str, Any]:
         "at": MOMENT,
         "form": ExampleForm(),
         "wrong": ExampleForm({"title": "", "target": "0", "kind": "MAIN", "seen": ""}, auto_id="wrong_%s"),
-        "page": Page([], 3, 20, 428),
+        "page": Page([], 3, Paginator(range(428), 20)),
         "people": _people(),
         "waiting": _waiting(),
         "predicates": _predicates(),
@@ -136,9 +89,7 @@ def _people() -> list[dict[str, Any]]:
 
 def _waiting() -> list[Waiting]:
     return [
-        Waiting(
-            _("Report of September: four results are still empty"), "#", _("Fill in"), date(2026, 10, 10)
-        ),
+        Waiting(_("Report of September: four results are empty"), "#", _("Fill in"), date(2026, 10, 10)),
         Waiting(_("Three reports wait for your answer"), "#", _("Answer"), date(2026, 10, 14), icon="report"),
         Waiting(_("Objection of Mrs Rina"), "#", _("Decide"), date(2026, 12, 4), icon="shield"),
     ]

@@ -37,6 +37,8 @@ def token(text: Any) -> str:
 def environment(**options: Any) -> Environment:
     """Build the environment that settings name under the Jinja2 backend."""
     options.setdefault("undefined", StrictUndefined)
+    # Without constant folding: a filter over a literal must follow the language of the page.
+    options["optimized"] = False
     options["trim_blocks"] = options["lstrip_blocks"] = True
     options["extensions"] = ["jinja2.ext.i18n", "jinja2.ext.loopcontrols", *options.get("extensions", ())]
     env = Environment(**options)
@@ -55,6 +57,7 @@ def environment(**options: Any) -> Environment:
         history_lines=history.lines,
         buttons_of=terms.buttons_of,
         error_base=navigation.error_base,
+        way_back=navigation.way_back,
         role_word=navigation.role_word,
         tone_of=terms.tone_of,
         predicate_word=terms.predicate_word,

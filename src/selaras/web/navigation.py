@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
@@ -76,21 +77,23 @@ class Shell:
 
 def url_or_none(name: str, **kwargs: Any) -> str | None:
     """Return the address of a page, or None while no such page exists."""
-    try:
-        return reverse(name, kwargs=kwargs or None)
-    except NoReverseMatch:
-        return None
+    for form in dict.fromkeys((name, name.rpartition(":")[2])):
+        try:
+            return reverse(form, kwargs=kwargs or None)
+        except NoReverseMatch:
+            continue
+    return None
 
 
 _SHELL_URLS = {
-    "language": "language",
-    "choose": "choose",
-    "agencies": "no_agency",
-    "password": "account_change_password",
-    "notices": "notices",
+    "language": "web:language",
+    "role": "accounts:switch_role",
+    "agencies": "accounts:agencies",
+    "account": "accounts:account",
+    "notices": "accounts:notices",
     "sign_out": "account_logout",
     "sign_in": "account_login",
-    "desk": "desk",
+    "desk": "web:desk",
 }
 
 
@@ -134,6 +137,17 @@ def role_word(code: str) -> str:
 def error_base(request: HttpRequest | Undefined | None) -> str:
     """Say which frame an error page gets: the shell for people signed in to an agency, else the entrance."""
     return "shell.html" if getattr(shell_for(request), "agency_key", "") else "entrance.html"
+
+
+def way_back(request: HttpRequest | Undefined | None) -> str:
+    """Return the page of ours that a person came from, or nothing when it is unknown or this one."""
+    if request is None or isinstance(request, Undefined):
+        return ""
+    came = urlsplit(request.headers.get("Referer", ""))
+    here = came.netloc == request.get_host() and came.path.startswith("/")
+    if not here or (request.method == "GET" and came.path == request.path):
+        return ""
+    return came.path + (f"?{came.query}" if came.query else "")
 
 
 def _role_choices(roles: Iterable[Any], current: str) -> list[Choice]:
@@ -189,7 +203,7 @@ def query(request: HttpRequest, **changes: Any) -> str:
 
 def page_window(page: Page, reach: int = 1) -> list[int | None]:
     """Return the page numbers to show: first, last, the neighbours, and None for a gap."""
-    last = page.last
+    last = page.paginator.num_pages
     near = range(page.number - reach, page.number + reach + 1)
     shown = sorted({number for number in {1, last, *near} if 1 <= number <= last})
     out: list[int | None] = []

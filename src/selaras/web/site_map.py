@@ -41,56 +41,56 @@ class Section:
 
 
 SITE_MAP: Sequence[Section] = (
-    Section("", (Entry("desk", _("My desk"), "desk", EVERYONE | {Role.OPERATOR}, quick=True),)),
+    Section("", (Entry("web:desk", _("My desk"), "desk", EVERYONE | {Role.OPERATOR}, quick=True),)),
     Section(
         _("Planning"),
         (
-            Entry("strategy", _("Strategy and agreements"), "target", LEADING),
-            Entry("plans", _("Performance plans"), "plan", EVERYONE, quick=True),
-            Entry("socialisation", _("Targets and standards"), "flag", EVERYONE),
+            Entry("planning:strategy", _("Strategy and agreements"), "target", LEADING),
+            Entry("planning:plans", _("Performance plans"), "plan", EVERYONE, quick=True),
+            Entry("planning:socialisation", _("Targets and standards"), "flag", EVERYONE),
         ),
     ),
     Section(
         _("Carrying out"),
         (
-            Entry("reports", _("Monthly reports"), "report", EVERYONE, quick=True),
-            Entry("feedback", _("Feedback"), "feedback", EVERYONE, quick=True),
+            Entry("monitoring:reports", _("Monthly reports"), "report", EVERYONE, quick=True),
+            Entry("monitoring:feedback", _("Feedback"), "feedback", EVERYONE, quick=True),
         ),
     ),
     Section(
         _("Appraisal"),
         (
-            Entry("evaluations", _("Evaluations"), "appraisal", EVERYONE),
-            Entry("achievements", _("Organisational achievement"), "unit", OVERSEEING),
-            Entry("objections", _("Objections"), "shield", EVERYONE),
+            Entry("appraisal:evaluations", _("Evaluations"), "appraisal", EVERYONE),
+            Entry("appraisal:achievements", _("Organisational achievement"), "unit", OVERSEEING),
+            Entry("appraisal:objections", _("Objections"), "shield", EVERYONE),
         ),
     ),
     Section(
         _("Recognition and development"),
         (
-            Entry("awards", _("Recognition"), "award", EVERYONE),
-            Entry("sanctions", _("Sanctions"), "alert", OVERSEEING),
-            Entry("trainings", _("Training"), "training", EVERYONE),
-            Entry("improvements", _("Improvement plans"), "history", EVERYONE),
+            Entry("recognition:awards", _("Recognition"), "award", EVERYONE),
+            Entry("recognition:sanctions", _("Sanctions"), "alert", OVERSEEING),
+            Entry("development:trainings", _("Training"), "training", EVERYONE),
+            Entry("development:improvements", _("Improvement plans"), "history", EVERYONE),
         ),
     ),
-    Section(_("Looking back"), (Entry("insight", _("Insight"), "insight", OVERSEEING),)),
+    Section(_("Looking back"), (Entry("insight:overview", _("Insight"), "insight", OVERSEEING),)),
     Section(
         _("Organisation"),
         (
-            Entry("people", _("People"), "people", LEADING),
-            Entry("units", _("Units and positions"), "unit", OVERSEEING),
-            Entry("people_import", _("Import of people"), "upload", frozenset({Role.OFFICER})),
-            Entry("doctor", _("Check of the data"), "check", KEEPING),
-            Entry("periods", _("Periods"), "calendar", KEEPING),
-            Entry("agency_settings", _("Settings"), "settings", frozenset({Role.OFFICER})),
+            Entry("organisation:people", _("People"), "people", LEADING),
+            Entry("organisation:units", _("Units and positions"), "unit", OVERSEEING),
+            Entry("organisation:people_import", _("Import of people"), "upload", frozenset({Role.OFFICER})),
+            Entry("organisation:doctor", _("Check of the data"), "check", KEEPING),
+            Entry("planning:periods", _("Periods"), "calendar", KEEPING),
+            Entry("organisation:agency_settings", _("Settings"), "settings", frozenset({Role.OFFICER})),
         ),
     ),
     Section(
         _("Operation"),
         (
-            Entry("agencies", _("Agencies"), "agency", frozenset({Role.OPERATOR})),
-            Entry("jobs", _("Running work"), "clock", frozenset({Role.OFFICER, Role.OPERATOR})),
+            Entry("organisation:agencies", _("Agencies"), "agency", frozenset({Role.OPERATOR})),
+            Entry("jobs:jobs", _("Running work"), "clock", frozenset({Role.OFFICER, Role.OPERATOR})),
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language, gettext
@@ -67,7 +67,7 @@ def tone_of(code: Any) -> str:
 
 
 def explained(explanation: Any) -> list[dict[str, str]]:
-    """Return the steps of an explanation of `rules` in the active language, ready for the explanation panel."""
+    """Return the steps of an explanation of `rules` in the active language, for the explanation panel."""
     indonesian = (get_language() or "id").startswith("id")
     return [
         {
@@ -81,13 +81,12 @@ def explained(explanation: Any) -> list[dict[str, str]]:
 
 def buttons_of(steps: Iterable[Any]) -> list[dict[str, Any]]:
     """Return what the workflow buttons show, from `Workflow.open_to` or from plain mappings."""
-    return [
-        _button(step) if isinstance(step, OpenStep) else {"asks": None, "readers": None, **step}
-        for step in steps
-    ]
+    return [_button(step) for step in steps]
 
 
-def _button(opened: OpenStep) -> dict[str, Any]:
+def _button(opened: OpenStep | Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(opened, OpenStep):
+        return {"asks": None, "readers": None, **opened}
     return {
         "code": opened.step.name,
         "label": str(opened.step.label),

@@ -1,4 +1,4 @@
-"""What the form macros need from a bound field: its kind, its widget with the right attributes, the guards."""
+"""What the form macros need from a bound field: its kind, its widget with attributes, the guards."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from django.utils.safestring import SafeString
 
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
-    (forms.RadioSelect, "form-check-input"),
-    (forms.CheckboxSelectMultiple, "form-check-input"),
     (forms.CheckboxInput, "form-check-input"),
     (forms.Select, "form-select"),
 )
@@ -50,8 +48,9 @@ def widget(
     field: BoundField, attrs: Mapping[str, Any] | None = None, invalid: bool = False, described: bool = False
 ) -> SafeString:
     """Return the field's widget with class, keyboard, description and error state."""
-    own: dict[str, Any] = {"class": _css_class(field), **_keyboard(field)}
+    own: dict[str, Any] = dict(_keyboard(field))
     if field_kind(field) != "group":
+        own["class"] = _css_class(field)
         parts = [f"{field.auto_id}_helptext"] if field.help_text or described else []
         own["aria-describedby"] = " ".join([*parts, f"{field.auto_id}_error"])
     if invalid:
