@@ -27,7 +27,7 @@ def bars(
         Bar(str(label), number(value), note, css(100 * float(value or 0) / longest) if value else "", tone)
         for (label, value, tone), note in zip(items, shares, strict=True)
     ]
-    heads = ["", unit_head or _("Number"), *([_("Share")] if notes else [])]
+    heads = ["", unit_head or _("How many"), *([_("Share")] if notes else [])]
     rows = [[bar.label, bar.value, *([bar.note] if notes else [])] for bar in drawn]
     return Chart(title, description or _largest(items), heads=heads, rows=rows, bars=drawn)
 
