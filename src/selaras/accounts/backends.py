@@ -15,7 +15,12 @@ class LoginBackend(BaseBackend):
     """One user per login, found before any agency is known through a narrow database function."""
 
     def authenticate(
-        self, request: HttpRequest | None, login: str = "", password: str = "", agency: str = "", **kwargs: Any
+        self,
+        request: HttpRequest | None,
+        login: str = "",
+        password: str = "",
+        agency: str = "",
+        **kwargs: Any,
     ) -> User | None:
         """Return the user whose login and password fit; an unknown login costs the same time."""
         found = users_of_login(login or kwargs.get("username") or kwargs.get("email") or "", agency)

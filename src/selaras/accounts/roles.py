@@ -34,7 +34,9 @@ ROLES: dict[RoleCode, Role] = {
         Role(
             RoleCode.APPRAISER,
             _("Performance appraising official"),
-            _("Agrees and sets plans, answers reports, gives feedback and rates the people entrusted to them."),
+            _(
+                "Agrees and sets plans, answers reports, gives feedback and rates the people entrusted to them."
+            ),
             "PermenPANRB 6/2022 Pasal 1.9, 14(3), 17, 23-25",
             is_derived=True,
         ),

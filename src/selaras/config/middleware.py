@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from selaras.accounts.queries import Door, doors_of
+from selaras.api.tokens import door_of_token, token_of
 from selaras.core import clock
 from selaras.core.models import Agency, Receipt
 from selaras.core.tenancy import acting_in
@@ -73,6 +74,9 @@ class AgencyMiddleware:
         request.at = clock.now()  # type: ignore[attr-defined]
         request.agency = request.actor = None  # type: ignore[attr-defined]
         speak_as(None)
+        key = token_of(request) if request.path.startswith("/api/") else None
+        if key is not None:
+            return self._by_token(request, key)
         if not request.user.is_authenticated:
             return self.get_response(request)
         with transaction.atomic():
@@ -84,6 +88,14 @@ class AgencyMiddleware:
             with acting_in(door.agency_id):
                 return self._inside(request, door)
 
+    def _by_token(self, request: Any, key: str) -> HttpResponse:
+        door = door_of_token(key, request.at)
+        if door is None:
+            return self.get_response(request)
+        request.by_token, request.csrf_processing_done = True, True
+        with acting_in(door.agency_id):
+            return self._inside(request, Door(door.member_id, door.agency_id, ""), role=door.role)
+
     @staticmethod
     def _door(request: HttpRequest, doors: list[Door]) -> Door | None:
         chosen = request.session.get("agency")
@@ -92,12 +104,13 @@ class AgencyMiddleware:
                 return door
         return doors[0] if len(doors) == 1 else None
 
-    def _inside(self, request: Any, door: Door) -> HttpResponse:
+    def _inside(self, request: Any, door: Door, role: str | None = None) -> HttpResponse:
         agency = Agency.objects.get(pk=door.agency_id)
         request.agency = agency
         speak_as(agency)
         on = local_day(request.at, agency.time_zone)
-        request.actor = actor_of_member(door.member_id, role=request.session.get("role"), on=on)
+        wanted = role or request.session.get("role")
+        request.actor = actor_of_member(door.member_id, role=wanted, on=on)
         request.failed = False
         with timezone.override(agency.time_zone):
             response = self._once(request)
@@ -115,7 +128,9 @@ class AgencyMiddleware:
         if key is None or request.actor.member_id is None:
             return self.get_response(request)
         receipt, is_new = Receipt.objects.get_or_create(
-            member_id=request.actor.member_id, key=key, defaults={"path": request.path[:300], "at": request.at}
+            member_id=request.actor.member_id,
+            key=key,
+            defaults={"path": request.path[:300], "at": request.at},
         )
         if not is_new:
             return self._again(request, receipt)

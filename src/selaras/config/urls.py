@@ -18,6 +18,7 @@ STAGES = (
     "development",
     "insight",
     "jobs",
+    "api",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

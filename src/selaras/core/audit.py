@@ -66,9 +66,7 @@ def record(
         article=article,
         digest=digest_of(salt, before, after, reason),
     )
-    EventValue.objects.create(
-        event=event, salt=salt, who=by.name, before=before, after=after, reason=reason
-    )
+    EventValue.objects.create(event=event, salt=salt, who=by.name, before=before, after=after, reason=reason)
     return event
 
 
@@ -88,10 +86,16 @@ def record_many(writes: Iterable[Written], *, verb: str, by: Actor, at: datetime
     rows = [(one, json.loads(canonical([one.before, one.after])), secrets.token_hex(16)) for one in writes]
     events = Event.objects.bulk_create(
         Event(
-            at=at, actor_id=by.member_id, role=by.role, verb=verb,
-            kind=kind_of(one.obj), object_id=one.obj.pk,
-            subject_kind=kind_of(one.subject or one.obj), subject_id=(one.subject or one.obj).pk,
-            article=article, digest=digest_of(salt, before, after, one.reason),
+            at=at,
+            actor_id=by.member_id,
+            role=by.role,
+            verb=verb,
+            kind=kind_of(one.obj),
+            object_id=one.obj.pk,
+            subject_kind=kind_of(one.subject or one.obj),
+            subject_id=(one.subject or one.obj).pk,
+            article=article,
+            digest=digest_of(salt, before, after, one.reason),
         )
         for one, (before, after), salt in rows
     )

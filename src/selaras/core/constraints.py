@@ -46,7 +46,9 @@ def together(name: str, *fields: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=given | absent)
 
 
-def one_of(name: str, field: str, choices: type[models.TextChoices], null: bool = False) -> models.CheckConstraint:
+def one_of(
+    name: str, field: str, choices: type[models.TextChoices], null: bool = False
+) -> models.CheckConstraint:
     """Refuse a code that is not among the declared ones."""
     condition = Q(**{f"{field}__in": choices.values})
     if null:

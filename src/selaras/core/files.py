@@ -46,7 +46,9 @@ def check_upload(upload: UploadedFile, *, limit: int | None = None) -> str:
     suffix = Path(name).suffix.lower()
     if suffix not in EVIDENCE:
         raise InvalidRefused(
-            _("“%(name)s” is not a kind of file that is accepted. Send PDF, PNG, JPG, XLSX, DOCX, CSV or TXT.")
+            _(
+                "“%(name)s” is not a kind of file that is accepted. Send PDF, PNG, JPG, XLSX, DOCX, CSV or TXT."
+            )
             % {"name": name}
         )
     if size == 0:
@@ -60,7 +62,9 @@ def check_upload(upload: UploadedFile, *, limit: int | None = None) -> str:
     upload.seek(0)
     if not _content_fits(suffix, head):
         raise InvalidRefused(
-            _("The content of “%(name)s” does not match its ending. Open it, save it again and send that copy.")
+            _(
+                "The content of “%(name)s” does not match its ending. Open it, save it again and send that copy."
+            )
             % {"name": name}
         )
     return EVIDENCE[suffix]

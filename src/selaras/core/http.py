@@ -10,13 +10,13 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core import paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from selaras.core.actor import Actor
 from selaras.core.models import Agency
+from selaras.core.paging import Page, page_of_rows
 from selaras.core.verdict import Refused
 
 PAGE_SIZES = (20, 50, 100)
@@ -55,29 +55,13 @@ def public(view: View) -> View:
     return view
 
 
-class Page(paginator.Page):  # type: ignore[type-arg]  # rows of any kind
-    """One bounded page of a list: Django's page, with its rows already read."""
-
-    @property
-    def rows(self) -> list[Any]:
-        """The rows shown."""
-        return self.object_list  # type: ignore[return-value]  # page_of hands over a list
-
-    @property
-    def total(self) -> int:
-        """How many rows there are in all."""
-        return int(self.paginator.count)
-
-
 def page_of(rows: QuerySet[Any], request: HttpRequest, size: int = PAGE_SIZES[0]) -> Page:
-    """Cut one page out of an ordered queryset: two statements, page number and size bounded."""
+    """Cut the page that a request asks for out of an ordered queryset: two statements, all bounded."""
     asked = request.GET.get("page", "1")
     number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
     wanted = request.GET.get("size", "")
     size = int(wanted) if wanted in {str(one) for one in PAGE_SIZES} else size
-    pages = paginator.Paginator(rows, size)
-    number = max(1, min(number, pages.num_pages))
-    return Page(list(rows[(number - 1) * size : number * size]), number, pages)
+    return page_of_rows(rows, number, size)
 
 
 class AgencyForm(forms.Form):

@@ -66,9 +66,7 @@ def job(kind: str) -> Callable[[Work], Work]:
     return register
 
 
-def start(
-    *, kind: str, by: Actor | None, at: datetime, values: dict[str, Any], back_url: str = ""
-) -> Job:
+def start(*, kind: str, by: Actor | None, at: datetime, values: dict[str, Any], back_url: str = "") -> Job:
     """Queue long work in the caller's transaction: without the commit there is neither row nor job."""
     if kind not in _works:
         raise KeyError(f"job kind {kind} is not registered")

@@ -87,7 +87,9 @@ class Event(AgencyModel):
     verb = models.CharField(max_length=60)
     kind = models.CharField(max_length=60)
     object_id = models.BigIntegerField()
-    subject_id = models.BigIntegerField(null=True, help_text="The object in whose history this event is shown.")
+    subject_id = models.BigIntegerField(
+        null=True, help_text="The object in whose history this event is shown."
+    )
     subject_kind = models.CharField(max_length=60, blank=True, default="")
     article = models.CharField(max_length=200, blank=True, default="")
     digest = models.CharField(max_length=64)

@@ -97,8 +97,15 @@ class Workflow:
             before = versions.change(fresh, **{self.field_name: move.to}, **values)
             old, new = audit.difference(before, {self.field_name: move.to, **values})
             audit.record(
-                obj=fresh, verb=f"{self.name}.{step}", by=by, at=at, before=old, after=new,
-                article=move.law, reason=reason, subject=subject,
+                obj=fresh,
+                verb=f"{self.name}.{step}",
+                by=by,
+                at=at,
+                before=old,
+                after=new,
+                article=move.law,
+                reason=reason,
+                subject=subject,
             )
             return fresh
 

@@ -71,7 +71,11 @@ def issue(
         if supersede:
             _supersede(paper)
         audit.record(
-            obj=paper, verb="documents.issue", by=by, at=at, subject=subject,
+            obj=paper,
+            verb="documents.issue",
+            by=by,
+            at=at,
+            subject=subject,
             after={"form": form, "number": paper.number, "hash": paper.content_hash},
         )
     return paper
@@ -142,7 +146,11 @@ def sign(
             method=method,
         )
         audit.record(
-            obj=signature, verb=f"documents.sign.{purpose.lower()}", by=by, at=at, subject=subject,
+            obj=signature,
+            verb=f"documents.sign.{purpose.lower()}",
+            by=by,
+            at=at,
+            subject=subject,
             after={"version": version, "hash": content_hash, "method": method, "signer": name},
         )
     return signature

@@ -34,7 +34,9 @@ class Often:
 
 OFTEN = (
     Often("seal", 1, upkeep.seal_events, "Committed events join the agency's chain within a minute."),
-    Often("stalled", 5, upkeep.fail_stalled, "Work whose worker was killed is shown as failed, not as running."),
+    Often(
+        "stalled", 5, upkeep.fail_stalled, "Work whose worker was killed is shown as failed, not as running."
+    ),
 )
 DAILY = (
     Daily("tidy", 2, upkeep.tidy, "Receipts older than 30 days are erased."),

@@ -4,33 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('CENTRAL', 'Central government agency'), ('REGIONAL', 'Regional government agency'), ('BUMD', 'Regional enterprise or service agency (BUMD/BLUD)'), ('COMPANY', 'Company')], max_length=10)),
-                ('time_zone', models.CharField(choices=[('Asia/Jakarta', 'Western Indonesia Time (WIB)'), ('Asia/Makassar', 'Central Indonesia Time (WITA)'), ('Asia/Jayapura', 'Eastern Indonesia Time (WIT)')], default='Asia/Jakarta', max_length=40)),
-                ('place', models.CharField(help_text='Printed before the date of a signature.', max_length=100)),
-                ('working_week', models.PositiveSmallIntegerField(default=5)),
-                ('vocabulary', models.JSONField(blank=True, default=dict)),
-                ('logo', models.BinaryField(blank=True, null=True)),
-                ('logo_type', models.CharField(blank=True, default='', max_length=40)),
-                ('created_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("CENTRAL", "Central government agency"),
+                            ("REGIONAL", "Regional government agency"),
+                            ("BUMD", "Regional enterprise or service agency (BUMD/BLUD)"),
+                            ("COMPANY", "Company"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Jakarta", "Western Indonesia Time (WIB)"),
+                            ("Asia/Makassar", "Central Indonesia Time (WITA)"),
+                            ("Asia/Jayapura", "Eastern Indonesia Time (WIT)"),
+                        ],
+                        default="Asia/Jakarta",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(help_text="Printed before the date of a signature.", max_length=100),
+                ),
+                ("working_week", models.PositiveSmallIntegerField(default=5)),
+                ("vocabulary", models.JSONField(blank=True, default=dict)),
+                ("logo", models.BinaryField(blank=True, null=True)),
+                ("logo_type", models.CharField(blank=True, default="", max_length=40)),
+                ("created_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ('name',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['CENTRAL', 'REGIONAL', 'BUMD', 'COMPANY'])), name='core_agency_kind'), models.CheckConstraint(condition=models.Q(('working_week__in', (5, 6))), name='core_agency_week')],
+                "ordering": ("name",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["CENTRAL", "REGIONAL", "BUMD", "COMPANY"])),
+                        name="core_agency_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("working_week__in", (5, 6))), name="core_agency_week"
+                    ),
+                ],
             },
         ),
     ]

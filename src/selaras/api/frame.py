@@ -1,0 +1,82 @@
+"""The one API: who may call it, and every failure in one shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import APIKeyCookie, HttpBearer
+
+from selaras.core.verdict import Refused
+
+
+class SessionDoor(APIKeyCookie):
+    """A signed-in browser; unsafe methods need the CSRF token."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """Return who acts, when the session belongs to a member of an agency."""
+        return getattr(request, "actor", None) if not getattr(request, "by_token", False) else None
+
+
+class BearerDoor(HttpBearer):
+    """A token that a member made for a program."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        """Return who acts, when the middleware knew the token."""
+        return getattr(request, "actor", None) if getattr(request, "by_token", False) else None
+
+
+api = NinjaAPI(
+    title="Selaras",
+    version="1",
+    description="People and plans, reports and evaluations, under the permissions of the pages.",
+    auth=[BearerDoor(), SessionDoor()],
+    urls_namespace="api",
+    docs_url=None,
+)
+
+
+def _answer(
+    request: HttpRequest, status: int, code: str, message: str, fields: dict[str, str] | None = None
+) -> HttpResponse:
+    body = {"error": {"code": code, "message": message, "fields": fields or {}}}
+    return api.create_response(request, body, status=status)
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    fields = {name: str(sentence) for name, sentence in refused.fields.items()}
+    return _answer(request, refused.status, refused.code, str(refused.sentence), fields)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    fields = {".".join(str(part) for part in one["loc"][1:]): str(one["msg"]) for one in error.errors}
+    return _answer(request, 422, "invalid", _("The request does not have the documented form."), fields)
+
+
+@api.exception_handler(AuthenticationError)
+def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return _answer(request, 401, "not_signed_in", _("Sign in, or send a valid token."))
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return _answer(request, 404, "not_found", _("There is no such object, or you may not see it."))
+
+
+@api.exception_handler(PermissionDenied)
+def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return _answer(request, 403, "not_allowed", str(error) or _("You may not do this."))
+
+
+@api.exception_handler(HttpError)
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _answer(request, error.status_code, "bad_request", str(error))
