@@ -12,7 +12,7 @@ from selaras.core.fields import AgencyForeignKey
 from selaras.core.models import AgencyModel, EditableModel
 from selaras.core.privacy import NOT_PERSONAL, personal
 from selaras.monitoring.models import Feedback
-from selaras.organisation.models import Person
+from selaras.organisation.models import EmploymentKind, Person, Unit
 
 
 class TrainingKind(models.TextChoices):
@@ -47,7 +47,7 @@ class Training(EditableModel):
     provider = models.CharField(max_length=200)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    hours = models.PositiveSmallIntegerField(help_text="Jam pelajaran (JP).")
+    hours = models.PositiveSmallIntegerField(help_text="Lesson hours (JP).")
     seats = models.PositiveSmallIntegerField(null=True, blank=True)
     description = models.TextField(blank=True, default="")
     state = models.CharField(max_length=9, choices=TrainingState.choices, default=TrainingState.OPEN)
@@ -59,6 +59,8 @@ class Training(EditableModel):
             models.CheckConstraint(name="development_training_days", condition=Q(ends_on__gte=models.F("starts_on"))),
             models.CheckConstraint(name="development_training_hours", condition=Q(hours__gte=1)),
             one_of("development_training_state", "state", TrainingState),
+            one_of("development_training_kind", "kind", TrainingKind),
+            one_of("development_training_form", "form", TrainingForm),
         )
 
 
@@ -70,6 +72,7 @@ class EnrolmentState(models.TextChoices):
     DECLINED = "DECLINED", _("Declined")
     ATTENDED = "ATTENDED", _("Attended")
     ABSENT = "ABSENT", _("Absent")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
 
 
 class Enrolment(EditableModel):
@@ -77,15 +80,19 @@ class Enrolment(EditableModel):
 
     training = AgencyForeignKey(Training, related_name="enrolments")
     person = AgencyForeignKey(Person, related_name="+")
-    state = models.CharField(max_length=9, choices=EnrolmentState.choices, default=EnrolmentState.ENROLLED)
+    unit = AgencyForeignKey(Unit, null=True, related_name="+", help_text="The person's unit when it was asked for.")
+    asked_by = AgencyForeignKey(Person, null=True, related_name="+", help_text="The person, or who proposed it.")
+    state = models.CharField(max_length=9, choices=EnrolmentState.choices, default=EnrolmentState.REQUESTED)
     weakness = models.CharField(max_length=300, blank=True, default="")
     feedback = AgencyForeignKey(Feedback, null=True, blank=True, related_name="+")
     evaluation = AgencyForeignKey(Evaluation, null=True, blank=True, related_name="+")
     hours_earned = models.PositiveSmallIntegerField(null=True, blank=True)
     certificate = models.CharField(max_length=200, blank=True, default="")
-    enrolled_at = models.DateTimeField()
+    reason = models.CharField(max_length=500, blank=True, default="", help_text="Why it was declined or withdrawn.")
+    asked_at = models.DateTimeField()
+    enrolled_at = models.DateTimeField(null=True)
     attended_at = models.DateTimeField(null=True)
-    privacy = personal("person", "weakness", "hours_earned", "certificate")
+    privacy = personal("person", "asked_by", "weakness", "hours_earned", "certificate", "reason")
 
     class Meta(EditableModel.Meta):
         constraints = (
@@ -97,13 +104,17 @@ class Enrolment(EditableModel):
                 | (~Q(state="ATTENDED") & Q(hours_earned=None)),
             ),
         )
+        indexes = (
+            models.Index(fields=("agency", "person", "state"), name="development_enrolment_person"),
+            models.Index(fields=("agency", "state", "unit"), name="development_enrolment_state_ix"),
+        )
 
 
 class HoursDuty(EditableModel):
     """How many hours a kind of employee shall earn in a year: the law's value or the agency's choice."""
 
     year = models.PositiveSmallIntegerField()
-    employment = models.CharField(max_length=8)
+    employment = models.CharField(max_length=8, choices=EmploymentKind.choices)
     hours = models.PositiveSmallIntegerField()
     article = models.CharField(max_length=200)
     privacy = NOT_PERSONAL
@@ -111,6 +122,7 @@ class HoursDuty(EditableModel):
     class Meta(EditableModel.Meta):
         constraints = (
             models.UniqueConstraint(fields=("agency", "year", "employment"), name="development_hoursduty_once"),
+            one_of("development_hoursduty_employment", "employment", EmploymentKind),
         )
 
 
@@ -131,18 +143,24 @@ class ImprovementPlan(EditableModel):
     goal = models.TextField()
     starts_on = models.DateField()
     ends_on = models.DateField()
+    created_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=ImprovementState.choices, default=ImprovementState.ACTIVE)
     conclusion = models.TextField(blank=True, default="")
     privacy = personal("person", "goal", "conclusion")
 
     class Meta(EditableModel.Meta):
+        ordering = ("-starts_on", "-id")
         constraints = (
             models.UniqueConstraint(fields=("agency", "evaluation"), name="development_improvement_once"),
             one_of("development_improvement_state", "state", ImprovementState),
             models.CheckConstraint(
                 name="development_improvement_days", condition=Q(ends_on__gt=models.F("starts_on"))
             ),
+            models.CheckConstraint(
+                name="development_improvement_concluded", condition=Q(state="ACTIVE") | ~Q(conclusion="")
+            ),
         )
+        indexes = (models.Index(fields=("agency", "person"), name="development_improvement_person"),)
 
 
 class ImprovementStep(AgencyModel):
@@ -159,3 +177,7 @@ class ImprovementStep(AgencyModel):
 
     class Meta(AgencyModel.Meta):
         ordering = ("ordinal", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("agency", "plan", "ordinal"), name="development_step_ordinal"),
+        )
+        indexes = (models.Index(fields=("agency", "helper"), name="development_step_helper"),)

@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from selaras.appraisal.models import Evaluation
+from selaras.appraisal.models import Evaluation, Predicate
 from selaras.core.constraints import one_of, ordered_span
 from selaras.core.fields import AgencyForeignKey
 from selaras.core.models import AgencyModel, EditableModel
-from selaras.core.privacy import personal
+from selaras.core.privacy import NOT_PERSONAL, personal
 from selaras.organisation.models import Person, Unit
 
 
@@ -19,7 +19,7 @@ class Praise(EditableModel):
 
     person = AgencyForeignKey(Person, related_name="+")
     giver = AgencyForeignKey(Person, related_name="+")
-    unit = AgencyForeignKey(Unit, related_name="+")
+    unit = AgencyForeignKey(Unit, null=True, related_name="+", help_text="The praised person's unit on that day.")
     text = models.CharField(max_length=600)
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -29,6 +29,10 @@ class Praise(EditableModel):
         ordering = ("-at", "-id")
         constraints = (
             models.CheckConstraint(name="recognition_praise_other", condition=~Q(person=models.F("giver"))),
+        )
+        indexes = (
+            models.Index(fields=("agency", "-at"), condition=Q(withdrawn_at=None), name="recognition_praise_wall"),
+            models.Index(fields=("agency", "person"), name="recognition_praise_person"),
         )
 
 
@@ -47,13 +51,17 @@ class AwardRound(EditableModel):
     unit = AgencyForeignKey(Unit, related_name="+")
     state = models.CharField(max_length=6, choices=RoundState.choices, default=RoundState.OPEN)
     closes_on = models.DateField()
-    privacy = personal()
+    opened_at = models.DateTimeField()
+    privacy = NOT_PERSONAL
 
     class Meta(EditableModel.Meta):
-        ordering = ("-month_on",)
+        ordering = ("-month_on", "-id")
         constraints = (
             models.UniqueConstraint(fields=("agency", "unit", "month_on"), name="recognition_round_month"),
             one_of("recognition_round_state", "state", RoundState),
+            models.CheckConstraint(
+                name="recognition_round_first", condition=Q(month_on__day=1)
+            ),
         )
 
 
@@ -91,11 +99,13 @@ class Award(EditableModel):
 
     person = AgencyForeignKey(Person, related_name="+")
     kind = models.CharField(max_length=17, choices=AwardKind.choices)
+    unit = AgencyForeignKey(Unit, null=True, related_name="+", help_text="The person's unit on that day.")
     award_round = AgencyForeignKey(AwardRound, null=True, related_name="+")
     title = models.CharField(max_length=200)
     reason = models.TextField()
     given_on = models.DateField()
     given_by = AgencyForeignKey("accounts.Membership", null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
     privacy = personal("person", "title", "reason")
 
     class Meta(EditableModel.Meta):
@@ -103,7 +113,13 @@ class Award(EditableModel):
         constraints = (
             models.UniqueConstraint(fields=("agency", "award_round"), name="recognition_award_round"),
             one_of("recognition_award_kind", "kind", AwardKind),
+            models.CheckConstraint(
+                name="recognition_award_of_round",
+                condition=Q(kind="EMPLOYEE_OF_MONTH", award_round__isnull=False)
+                | (~Q(kind="EMPLOYEE_OF_MONTH") & Q(award_round=None)),
+            ),
         )
+        indexes = (models.Index(fields=("agency", "person"), name="recognition_award_person"),)
 
 
 class SanctionState(models.TextChoices):
@@ -128,6 +144,7 @@ class Sanction(EditableModel):
     """A sanction with its article and state."""
 
     person = AgencyForeignKey(Person, related_name="+")
+    unit = AgencyForeignKey(Unit, null=True, related_name="+", help_text="The person's unit when it was proposed.")
     level = models.CharField(max_length=8, choices=SanctionLevel.choices)
     title = models.CharField(max_length=200)
     article = models.CharField(max_length=200)
@@ -141,15 +158,19 @@ class Sanction(EditableModel):
     privacy = personal("person", "title", "facts", "letter", "ended_reason", years=5)
 
     class Meta(EditableModel.Meta):
-        ordering = ("-proposed_at",)
+        ordering = ("-proposed_at", "-id")
         constraints = (
             one_of("recognition_sanction_state", "state", SanctionState),
             one_of("recognition_sanction_level", "level", SanctionLevel),
             ordered_span("recognition_sanction_ordered"),
             models.CheckConstraint(
                 name="recognition_sanction_force",
-                condition=~Q(state="IN_FORCE") | (Q(from_on__isnull=False) & ~Q(letter="")),
+                condition=~Q(state__in=("IN_FORCE", "ENDED")) | (Q(from_on__isnull=False) & ~Q(letter="")),
             ),
+        )
+        indexes = (
+            models.Index(fields=("agency", "person"), name="recognition_sanction_person"),
+            models.Index(fields=("agency", "state"), name="recognition_sanction_state_ix"),
         )
 
 
@@ -179,18 +200,31 @@ class Consequence(EditableModel):
     evaluation = AgencyForeignKey(Evaluation, related_name="+")
     person = AgencyForeignKey(Person, related_name="+")
     kind = models.CharField(max_length=20, choices=ConsequenceKind.choices)
+    unit = AgencyForeignKey(Unit, related_name="+", help_text="The unit in which the person was evaluated.")
+    predicate = models.CharField(max_length=17, choices=Predicate.choices)
     article = models.CharField(max_length=200)
+    law_ref = models.CharField(max_length=100, help_text="The law entry used, to explain it again in later years.")
     state = models.CharField(max_length=8, choices=ConsequenceState.choices, default=ConsequenceState.PROPOSED)
     proposed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = AgencyForeignKey("accounts.Membership", null=True, related_name="+")
     reason = models.TextField(blank=True, default="")
-    privacy = personal("person", "reason")
+    privacy = personal("person", "predicate", "reason")
 
     class Meta(EditableModel.Meta):
+        ordering = ("-proposed_at", "-id")
         constraints = (
             models.UniqueConstraint(
                 fields=("agency", "evaluation", "kind"), name="recognition_consequence_once"
             ),
             one_of("recognition_consequence_state", "state", ConsequenceState),
+            one_of("recognition_consequence_kind", "kind", ConsequenceKind),
+            models.CheckConstraint(
+                name="recognition_consequence_decided",
+                condition=Q(state="PROPOSED", decided_at=None) | (~Q(state="PROPOSED") & Q(decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="recognition_consequence_declined", condition=~Q(state="DECLINED") | ~Q(reason="")
+            ),
         )
+        indexes = (models.Index(fields=("agency", "state", "unit"), name="recognition_consequence_ix"),)
