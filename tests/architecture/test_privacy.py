@@ -5,10 +5,16 @@ import pytest
 from selaras.core.privacy import Privacy, declared
 
 
-@pytest.mark.parametrize(("model", "privacy"), list(declared()), ids=lambda value: getattr(value, "__name__", ""))
+@pytest.mark.parametrize(
+    ("model", "privacy"), list(declared()), ids=lambda value: getattr(value, "__name__", "")
+)
 def test_each_model_declares_its_personal_fields(model, privacy):
-    assert isinstance(privacy, Privacy), f"{model.__name__} must declare `privacy = personal(…)` or NOT_PERSONAL"
-    names = {field.name for field in model._meta.get_fields()} | {field.attname for field in model._meta.local_fields}
+    assert isinstance(privacy, Privacy), (
+        f"{model.__name__} must declare `privacy = personal(…)` or NOT_PERSONAL"
+    )
+    names = {field.name for field in model._meta.get_fields()} | {
+        field.attname for field in model._meta.local_fields
+    }
     assert privacy.fields <= names, f"{model.__name__} declares fields that it does not have"
     assert privacy.reason
 

@@ -28,7 +28,10 @@ def short(path):
 def test_import_contracts_hold():
     done = subprocess.run(
         [Path(sys.executable).parent / "lint-imports", "--no-cache"],
-        cwd=ROOT.parent.parent, capture_output=True, text=True, check=False,
+        cwd=ROOT.parent.parent,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -36,7 +39,9 @@ def test_import_contracts_hold():
 @pytest.mark.parametrize("path", MODULES, ids=short)
 def test_a_module_is_short_and_says_what_it_is_for(path):
     text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 300, f"{short(path)} has more than 300 lines: make it a package of the same name"
+    assert text.count("\n") <= 300, (
+        f"{short(path)} has more than 300 lines: make it a package of the same name"
+    )
     tree = ast.parse(text)
     if tree.body:
         assert ast.get_docstring(tree), f"{short(path)} needs a first line that says what it is for"

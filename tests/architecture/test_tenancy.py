@@ -40,7 +40,9 @@ def agency_models():
 
 def tables_in_database():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        )
         return {row[0] for row in cursor.fetchall()}
 
 
@@ -61,7 +63,9 @@ def test_a_table_of_an_agency_is_guarded(db, model):
             [table],
         )
         assert cursor.fetchone() == (True, True, False), f"{table}: row-level security must be on and forced"
-        cursor.execute("SELECT qual, with_check FROM pg_policies WHERE tablename = %s AND policyname = 'agency'", [table])
+        cursor.execute(
+            "SELECT qual, with_check FROM pg_policies WHERE tablename = %s AND policyname = 'agency'", [table]
+        )
         qual, check = cursor.fetchone()
     assert "app.agency" in qual and "app.agency" in check
 
@@ -82,9 +86,13 @@ def test_keys_between_agency_tables_are_composite(db, model):
             continue
         target = field.remote_field.model
         if any(isinstance(one, AgencyKey) for one in target._meta.local_fields):
-            assert isinstance(field, AgencyForeignKey), f"{model.__name__}.{field.name} must be an AgencyForeignKey"
+            assert isinstance(field, AgencyForeignKey), (
+                f"{model.__name__}.{field.name} must be an AgencyForeignKey"
+            )
             assert composite_key_exists(model._meta.db_table, field.column)
-        assert field.remote_field.related_name, f"{model.__name__}.{field.name} needs a related_name (use '+')"
+        assert field.remote_field.related_name, (
+            f"{model.__name__}.{field.name} needs a related_name (use '+')"
+        )
 
 
 def composite_key_exists(table, column):
@@ -101,4 +109,9 @@ def composite_key_exists(table, column):
 
 def test_there_is_no_implicit_many_to_many():
     ours = [model for model in apps.get_models() if model.__module__.startswith("selaras.")]
-    assert not [m for m in ours for field in m._meta.local_many_to_many if field.remote_field.through._meta.auto_created]
+    assert not [
+        m
+        for m in ours
+        for field in m._meta.local_many_to_many
+        if field.remote_field.through._meta.auto_created
+    ]

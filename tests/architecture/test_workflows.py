@@ -28,7 +28,9 @@ def test_no_state_is_unreachable_and_none_is_a_trap(flow):
         new = {step.to for step in flow.steps if step.from_ & reached} - reached
         grows = bool(new)
         reached |= new
-    assert reached == set(flow.states.values), f"{flow.name}: never reached {set(flow.states.values) - reached}"
+    assert reached == set(flow.states.values), (
+        f"{flow.name}: never reached {set(flow.states.values) - reached}"
+    )
     for state in set(flow.states.values) - flow.final:
         assert any(state in step.from_ for step in flow.steps), f"{flow.name}: {state} has no way out"
 

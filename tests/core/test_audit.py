@@ -4,20 +4,26 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.cast import AT
 
 from selaras.core import audit
 from selaras.core.models import Event, EventSeal, EventValue, SealHead
 from selaras.core.roles import as_owner
 from selaras.core.tenancy import acting_in
-from tests.cast import AT
 
 
 def some_events(cast, actor, count=5):
     by = actor("Dewi", role="OFFICER")
     return [
         audit.record(
-            obj=cast["Sari"], verb="test.change", by=by, at=AT, before={"n": n}, after={"n": n + 1},
-            article="Pasal 1", reason=f"alasan {n}",
+            obj=cast["Sari"],
+            verb="test.change",
+            by=by,
+            at=AT,
+            before={"n": n},
+            after={"n": n + 1},
+            article="Pasal 1",
+            reason=f"alasan {n}",
         )
         for n in range(count)
     ]
@@ -74,7 +80,11 @@ def test_a_cut_off_tail_is_detected(kepahiang, actor):
 def test_the_application_cannot_alter_or_remove_events(kepahiang, actor):
     some_events(kepahiang, actor)
     audit.seal(at=AT)
-    for statement in ("UPDATE core_event SET verb = 'x'", "DELETE FROM core_event", "DELETE FROM core_eventseal"):
+    for statement in (
+        "UPDATE core_event SET verb = 'x'",
+        "DELETE FROM core_event",
+        "DELETE FROM core_eventseal",
+    ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
 

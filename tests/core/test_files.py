@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.cast import AT
 
 from selaras.core import files
 from selaras.core.models import StoredFile
 from selaras.core.verdict import InvalidRefused
-from tests.cast import AT
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
 
@@ -57,7 +57,9 @@ def test_a_process_killed_while_writing_leaves_nothing_visible(kepahiang, actor,
     with pytest.raises(ConnectionError):
         files.store(interrupted(), name="a.pdf", media_type="application/pdf", by=actor("Sari"), at=AT)
     assert StoredFile.objects.count() == 0
-    visible = [path for path in Path(uploads).rglob("*") if path.is_file() and not path.name.startswith("part-")]
+    visible = [
+        path for path in Path(uploads).rglob("*") if path.is_file() and not path.name.startswith("part-")
+    ]
     assert visible == []
 
 

@@ -4,10 +4,10 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from tests.cast import AT
 
 from selaras.core.models import Notice, Receipt
 from selaras.core.tenancy import acting_in
-from tests.cast import AT
 
 
 def notice_for(cast, name="Sari"):

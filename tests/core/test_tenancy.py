@@ -4,12 +4,12 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.cast import SINCE
 
 from selaras.accounts.queries import doors_of
 from selaras.core.roles import UnsafeRole, as_owner, refuse_unsafe_role
 from selaras.core.tenancy import NoAgency, acting_in, agency_or_none
 from selaras.organisation.models import Assignment, Person, Unit, UnitPeriod
-from tests.cast import SINCE
 
 
 def names() -> set[str]:
@@ -57,7 +57,9 @@ def test_a_dropped_policy_is_a_leak_that_this_suite_would_see(cast):
     """A security test that cannot fail is a defect: without the policy the same question finds strangers."""
     with acting_in(cast.kepahiang), connection.cursor() as cursor:
         before = raw_names()
-        cursor.execute("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = 'organisation_person'")
+        cursor.execute(
+            "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = 'organisation_person'"
+        )
         assert cursor.fetchone() == (True, True)
         assert "Lina Kartika" not in before
 
@@ -132,7 +134,9 @@ def test_memberships_are_read_before_an_agency_is_known(cast):
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["kepahiang", "outsider"]), st.sampled_from(["make", "rename", "delete", "fail"])),
+    st.tuples(
+        st.sampled_from(["kepahiang", "outsider"]), st.sampled_from(["make", "rename", "delete", "fail"])
+    ),
     max_size=12,
 )
 

@@ -2,12 +2,12 @@
 
 import pytest
 from django.db import models
+from tests.cast import AT, TODAY
 
 from selaras.core import audit, versions
 from selaras.core.verdict import YES, NotAllowed, StaleRefused, StateRefused, no
 from selaras.core.workflow import Step, Workflow
 from selaras.planning.models import Period, PeriodState
-from tests.cast import AT, TODAY
 
 
 def only_officers(user, obj):
@@ -29,8 +29,13 @@ FLOW = Workflow(
 @pytest.fixture
 def period(kepahiang):
     return Period.objects.create(
-        year=2026, name="2026", starts_on=TODAY.replace(month=1, day=1), ends_on=TODAY.replace(month=12, day=31),
-        cadence="QUARTERLY", scheme="permenpanrb-6-2022", plans_due_on=TODAY.replace(month=1, day=31),
+        year=2026,
+        name="2026",
+        starts_on=TODAY.replace(month=1, day=1),
+        ends_on=TODAY.replace(month=12, day=31),
+        cadence="QUARTERLY",
+        scheme="permenpanrb-6-2022",
+        plans_due_on=TODAY.replace(month=1, day=31),
     )
 
 
@@ -61,13 +66,20 @@ def test_open_steps_carry_the_verdict(kepahiang, actor, period):
     (ours,) = FLOW.open_to(actor("Dewi", role="OFFICER"), period)
     (theirs,) = FLOW.open_to(actor("Sari"), period)
     assert ours.verdict.allowed
-    assert (theirs.step.name, theirs.verdict.allowed, str(theirs.verdict.reason)) == ("open", False, "Only officers.")
+    assert (theirs.step.name, theirs.verdict.allowed, str(theirs.verdict.reason)) == (
+        "open",
+        False,
+        "Only officers.",
+    )
 
 
 def test_a_table_that_names_an_unknown_state_is_refused():
     with pytest.raises(ValueError, match="does not exist"):
         Workflow(
-            name="broken", states=PeriodState, initial="PREPARING", final=frozenset(),
+            name="broken",
+            states=PeriodState,
+            initial="PREPARING",
+            final=frozenset(),
             steps=(Step("x", "X", frozenset({"NOWHERE"}), "OPEN", only_officers, "-"),),
         )
 
