@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from selaras.core.constraints import one_of
+from selaras.core.constraints import one_of, together
 from selaras.core.fields import AgencyForeignKey
 from selaras.core.models import AgencyModel, EditableModel
 from selaras.core.privacy import NOT_PERSONAL, personal
@@ -82,6 +82,8 @@ class PlanVersion(EditableModel):
     signed_at = models.DateTimeField(null=True)
     set_at = models.DateTimeField(null=True)
     set_on = models.DateField(null=True)
+    expectations_version = models.PositiveIntegerField(default=1)
+    annex_version = models.PositiveIntegerField(default=1)
     content_hash = models.CharField(max_length=64, blank=True, default="")
     privacy = personal("change_reason", "return_reason")
 
@@ -145,31 +147,41 @@ class ResultSource(models.TextChoices):
     ASSIGNMENT = "ASSIGNMENT", _("Assignment")
 
 
-class ExpectedResult(AgencyModel):
-    """A result expected in one version of a plan (rencana hasil kerja)."""
+class ExpectedResult(EditableModel):
+    """A result expected in one version of a plan (rencana hasil kerja).
+
+    `intervened` (with `intervened_indicator`) names the result of the leader that this one serves; the texts are
+    kept beside it, because the leader may have no plan here (a minister) and because forms print them joined.
+    """
 
     plan_version = AgencyForeignKey(PlanVersion, related_name="results", on_delete=models.CASCADE)
     lineage = AgencyForeignKey(ResultLineage, related_name="+")
     ordinal = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=ResultKind.choices, default=ResultKind.MAIN)
     source = models.CharField(max_length=12, choices=ResultSource.choices)
-    text = models.TextField()
+    text = models.TextField(blank=True, default="")
     assigned_by = models.CharField(
         max_length=200, blank=True, default="", help_text="Position of the leader who gave the assignment."
     )
     intervened = AgencyForeignKey(ResultLineage, null=True, blank=True, related_name="+")
+    intervened_indicator = AgencyForeignKey(IndicatorLineage, null=True, blank=True, related_name="+")
     intervened_text = models.TextField(blank=True, default="")
-    agreement_item = AgencyForeignKey(AgreementItem, null=True, blank=True, related_name="+")
+    intervened_indicator_text = models.TextField(blank=True, default="")
     matrix_result = AgencyForeignKey(MatrixResult, null=True, blank=True, related_name="+")
     is_acting = models.BooleanField(default=False, help_text="Plt, Plh or JF in a structural post: must be main.")
-    privacy = personal("text", "intervened_text")
+    is_vital = models.BooleanField(default=False, help_text="Life, injury, national security or a large loss.")
+    given_by_other = models.BooleanField(default=False, help_text="By a leader who is not the appraiser.")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = AgencyForeignKey(Person, null=True, blank=True, related_name="+")
+    privacy = personal("text", "intervened_text", "intervened_indicator_text", "approved_by")
 
-    class Meta(AgencyModel.Meta):
-        ordering = ("kind", "ordinal", "id")
+    class Meta(EditableModel.Meta):
+        ordering = ("-kind", "ordinal", "id")
         constraints = (
             models.UniqueConstraint(fields=("agency", "plan_version", "lineage"), name="planning_result_lineage"),
             one_of("planning_result_kind", "kind", ResultKind),
             one_of("planning_result_source", "source", ResultSource),
+            together("planning_result_approved", "approved_at", "approved_by"),
         )
 
 
@@ -187,7 +199,7 @@ class Perspective(models.TextChoices):
 
     SERVICE_RECIPIENT = "SERVICE_RECIPIENT", _("Service recipients")
     BUSINESS_PROCESS = "BUSINESS_PROCESS", _("Business process")
-    INTERNAL = "INTERNAL", _("Internal strengthening")
+    INTERNAL_STRENGTHENING = "INTERNAL_STRENGTHENING", _("Internal strengthening")
     BUDGET = "BUDGET", _("Budget")
 
 
@@ -208,20 +220,24 @@ class Direction(models.TextChoices):
 
 
 class Indicator(AgencyModel):
-    """How a result is measured, with its target; `target_text` is what is printed when given."""
+    """How a result is measured, with its target; `target_text` is what is printed when given.
+
+    A draft may lack its target: validation says so before anybody signs.
+    """
 
     result = AgencyForeignKey(ExpectedResult, related_name="indicators", on_delete=models.CASCADE)
     lineage = AgencyForeignKey(IndicatorLineage, related_name="+")
     ordinal = models.PositiveSmallIntegerField()
-    text = models.TextField()
+    text = models.TextField(blank=True, default="")
     aspect = models.CharField(max_length=8, choices=Aspect.choices, blank=True, default="")
-    perspective = models.CharField(max_length=18, choices=Perspective.choices, blank=True, default="")
+    perspective = models.CharField(max_length=22, choices=Perspective.choices, blank=True, default="")
     target_kind = models.CharField(max_length=6, choices=TargetKind.choices, default=TargetKind.TEXT)
     target_low = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     target_high = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     target_text = models.CharField(max_length=500, blank=True, default="")
     measure = models.CharField(max_length=60, blank=True, default="", help_text="Unit of measure.")
     direction = models.CharField(max_length=6, choices=Direction.choices, default=Direction.MORE)
+    agreement_item = AgencyForeignKey(AgreementItem, null=True, blank=True, related_name="+")
     privacy = NOT_PERSONAL
 
     class Meta(AgencyModel.Meta):
@@ -230,9 +246,11 @@ class Indicator(AgencyModel):
             one_of("planning_indicator_direction", "direction", Direction),
             models.CheckConstraint(
                 name="planning_indicator_target",
-                condition=models.Q(target_kind="NUMBER", target_low__isnull=False, target_high=None)
+                condition=models.Q(target_kind="NUMBER", target_high=None)
+                | models.Q(target_kind="RANGE", target_low=None)
+                | models.Q(target_kind="RANGE", target_high=None)
                 | models.Q(target_kind="RANGE", target_low__lte=models.F("target_high"))
-                | (models.Q(target_kind="TEXT", target_low=None, target_high=None) & ~models.Q(target_text="")),
+                | models.Q(target_kind="TEXT", target_low=None, target_high=None),
             ),
         )
 

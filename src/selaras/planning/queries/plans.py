@@ -1,0 +1,106 @@
+"""Reads of plans: the only doors to a plan are `plans_for` and `plan_for`, which know who may see what."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
+
+from selaras.core import audit
+from selaras.core.actor import Actor, RoleCode
+from selaras.organisation.models import Person
+from selaras.planning.models import Period, Plan, PlanState, PlanVersion
+from selaras.planning.queries.reach import unit_of_assignment
+
+OVERSEEING = (RoleCode.OFFICER, RoleCode.HEAD, RoleCode.AUDITOR)
+OPEN_STATES = (
+    PlanState.DRAFT,
+    PlanState.SUBMITTED,
+    PlanState.RETURNED,
+    PlanState.AGREED,
+    PlanState.SIGNED,
+)
+
+
+def _latest(name: str) -> Subquery:
+    versions = PlanVersion.objects.filter(plan=OuterRef("pk")).order_by("-number")
+    return Subquery(versions.values(name)[:1])
+
+
+def plans_with_state(on: date) -> QuerySet[Plan]:
+    """Return plans that know their unit on a day, and the state and number of their newest version."""
+    return Plan.objects.select_related("period", "person", "appraiser", "superior").annotate(
+        unit_id=unit_of_assignment(on, "assignment__position", "ends_on"),
+        state=_latest("state"),
+        number=_latest("number"),
+        latest_id=_latest("id"),
+    )
+
+
+def _seen_by(actor: Actor) -> Q:
+    """Own plans and those of one's people; in an overseeing role, all that the role reaches."""
+    seen = Q(pk=None)
+    if actor.is_personal:
+        seen |= Q(person=actor.person_id) | Q(appraiser=actor.person_id) | Q(superior=actor.person_id)
+    if actor.role in OVERSEEING:
+        seen |= ~Q(pk=None) if actor.whole_agency else Q(unit_id__in=actor.unit_ids)
+    return seen
+
+
+def plans_for(actor: Actor) -> QuerySet[Plan]:
+    """Return the plans that the actor may see: own, entrusted, or in the reach of the role now chosen."""
+    plans = plans_with_state(actor.on)
+    return plans.filter(_seen_by(actor)).order_by("person__name", "-starts_on", "pk")
+
+
+def plan_for(actor: Actor, plan_id: int, at: datetime | None = None) -> Plan:
+    """Return one plan the actor may see, or raise Http404; an auditor's look is recorded when `at` is given."""
+    plan = plans_for(actor).filter(pk=plan_id).first()
+    if plan is None:
+        raise Http404
+    if at is not None and actor.role == RoleCode.AUDITOR:
+        audit.record(obj=plan, verb="planning.look", by=actor, at=at)
+    return plan
+
+
+def versions_of(plan: Plan) -> list[PlanVersion]:
+    """Return the versions of a plan, newest first; each knows its plan."""
+    versions = list(PlanVersion.objects.filter(plan=plan).order_by("-number"))
+    for version in versions:
+        version.plan = plan
+    return versions
+
+
+def set_version_of(plan: Plan) -> PlanVersion | None:
+    """Return the version in force."""
+    return PlanVersion.objects.filter(plan=plan, state=PlanState.SET).first()
+
+
+def open_version_of(plan: Plan) -> PlanVersion | None:
+    """Return the version that is being worked on, if any."""
+    return PlanVersion.objects.filter(plan=plan, state__in=OPEN_STATES).first()
+
+
+def latest_version_of(plan: Plan) -> PlanVersion:
+    """Return the newest version: the one being worked on, else the one in force."""
+    return PlanVersion.objects.filter(plan=plan).order_by("-number").select_related("plan")[:1].get()
+
+
+def plan_of(person: Person | int, period: Period) -> Plan | None:
+    """Return a person's plan of a year; after a move within the year, the newest one."""
+    person_id = person if isinstance(person, int) else person.pk
+    return Plan.objects.filter(person=person_id, period=period).order_by("-starts_on", "-pk").first()
+
+
+def current_plan(person_id: int, on: date) -> Plan | None:
+    """Return the plan that holds for a person on a day."""
+    plans = Plan.objects.filter(person=person_id, starts_on__lte=on, ends_on__gte=on)
+    plans = plans.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+    return plans.select_related("period").order_by("-starts_on", "-pk").first()
+
+
+def plans_in_force(period: Period) -> QuerySet[Plan]:
+    """Return the plans of a year that have a version in force."""
+    in_force = PlanVersion.objects.filter(state=PlanState.SET).values("plan")
+    return Plan.objects.filter(period=period, pk__in=in_force)
