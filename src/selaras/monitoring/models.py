@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from selaras.core.constraints import one_of
+from selaras.core.constraints import one_of, together
 from selaras.core.fields import AgencyForeignKey
 from selaras.core.models import AgencyModel, EditableModel, StoredFile
-from selaras.core.privacy import personal
+from selaras.core.privacy import NOT_PERSONAL, personal
 from selaras.organisation.models import Person
 from selaras.planning.models import IndicatorLineage, Plan, ResultLineage, Window
 
@@ -46,10 +46,14 @@ class Report(EditableModel):
     achievements = models.TextField(blank=True, default="")
     challenges = models.TextField(blank=True, default="")
     improvements = models.TextField(blank=True, default="")
+    saved_at = models.DateTimeField(null=True)
+    saved_from = models.UUIDField(null=True, help_text="The open page that saved the draft last.")
     submitted_at = models.DateTimeField(null=True)
+    is_late = models.BooleanField(null=True, help_text="Whether it was submitted after its local due day.")
     answered_at = models.DateTimeField(null=True)
+    answered_by = AgencyForeignKey(Person, null=True, related_name="+")
     answer = models.TextField(blank=True, default="")
-    privacy = personal("achievements", "challenges", "improvements", "answer")
+    privacy = personal("achievements", "challenges", "improvements", "answer", "answered_by")
 
     class Meta(EditableModel.Meta):
         ordering = ("-month_on",)
@@ -58,8 +62,10 @@ class Report(EditableModel):
             one_of("monitoring_report_state", "state", ReportState),
             models.CheckConstraint(
                 name="monitoring_report_submitted",
-                condition=Q(state="DRAFT", submitted_at=None) | (~Q(state="DRAFT") & Q(submitted_at__isnull=False)),
+                condition=Q(state="DRAFT", submitted_at=None, is_late=None)
+                | (~Q(state="DRAFT") & Q(submitted_at__isnull=False, is_late__isnull=False)),
             ),
+            together("monitoring_report_answered", "answered_at", "answered_by"),
         )
         indexes = (models.Index(fields=("agency", "state", "month_on"), name="monitoring_report_state_ix"),)
 
@@ -72,7 +78,7 @@ class Realisation(EditableModel):
     indicator = AgencyForeignKey(IndicatorLineage, null=True, blank=True, related_name="+")
     text = models.TextField(blank=True, default="")
     data_source = models.CharField(max_length=300, blank=True, default="")
-    privacy = personal("text")
+    privacy = personal("text", "data_source")
 
     class Meta(EditableModel.Meta):
         constraints = (
@@ -156,6 +162,7 @@ class RequestState(models.TextChoices):
     OPEN = "OPEN", _("Waiting")
     GIVEN = "GIVEN", _("Given")
     DECLINED = "DECLINED", _("Declined")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
     EXPIRED = "EXPIRED", _("Expired")
 
 
@@ -166,16 +173,33 @@ class FeedbackRequest(EditableModel):
     giver = AgencyForeignKey(Person, related_name="+")
     giver_kind = models.CharField(max_length=6, choices=GiverKind.choices)
     question = models.TextField(blank=True, default="")
+    result = AgencyForeignKey(ResultLineage, null=True, blank=True, related_name="+")
+    behaviour = models.CharField(max_length=40, blank=True, default="")
     asked_at = models.DateTimeField()
     asked_by = AgencyForeignKey("accounts.Membership", null=True, related_name="+")
     due_on = models.DateField()
-    state = models.CharField(max_length=8, choices=RequestState.choices, default=RequestState.OPEN)
+    state = models.CharField(max_length=9, choices=RequestState.choices, default=RequestState.OPEN)
     token_hash = models.CharField(max_length=64, blank=True, default="", help_text="For parties without account.")
-    privacy = personal("giver", "question")
+    sent_to = models.EmailField(
+        blank=True, default="", help_text="Where the link went; empty when the asker handed it over."
+    )
+    privacy = personal("giver", "question", "sent_to")
 
     class Meta(EditableModel.Meta):
-        constraints = (one_of("monitoring_request_state", "state", RequestState),)
-        indexes = (models.Index(fields=("agency", "giver", "state"), name="monitoring_request_giver"),)
+        ordering = ("-asked_at", "-id")
+        constraints = (
+            one_of("monitoring_request_state", "state", RequestState),
+            one_of("monitoring_request_giver_kind", "giver_kind", GiverKind),
+            models.CheckConstraint(
+                name="monitoring_request_object", condition=Q(result=None) | Q(behaviour="")
+            ),
+        )
+        indexes = (
+            models.Index(fields=("agency", "giver", "state"), name="monitoring_request_giver"),
+            models.Index(
+                fields=("token_hash",), condition=~Q(token_hash=""), name="monitoring_request_token"
+            ),
+        )
 
 
 class Feedback(EditableModel):
@@ -214,7 +238,23 @@ class Feedback(EditableModel):
                 name="monitoring_feedback_content", condition=~Q(text="") | ~Q(symbol="")
             ),
         )
-        indexes = (models.Index(fields=("agency", "plan", "given_on"), name="monitoring_feedback_plan"),)
+        indexes = (
+            models.Index(fields=("agency", "plan", "given_on"), name="monitoring_feedback_plan"),
+            models.Index(fields=("agency", "giver", "given_at"), name="monitoring_feedback_giver_ix"),
+        )
+
+
+class FeedbackRecord(AgencyModel):
+    """The record of all feedback on a plan in one window (B.1.4, B.1.5): what its papers are about."""
+
+    plan = AgencyForeignKey(Plan, related_name="+")
+    window = AgencyForeignKey(Window, related_name="+")
+    privacy = NOT_PERSONAL
+
+    class Meta(AgencyModel.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=("agency", "plan", "window"), name="monitoring_record_once"),
+        )
 
 
 class Reply(AgencyModel):
