@@ -100,7 +100,7 @@ def percent(value: Number | None, decimals: int = 1) -> str:
     """Write a percentage given as 0 to 100: 5,1 % in Indonesian, 5.1% in English."""
     if _is_missing(value):
         return MISSING
-    space = " " if (get_language() or "id").startswith("id") else ""
+    space = "\u00a0" if (get_language() or "id").startswith("id") else ""
     return f"{number(value, decimals)}{space}%"
 
 

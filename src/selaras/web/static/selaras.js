@@ -11,6 +11,9 @@ const forget = (key) => localStorage.removeItem(key);
 const keyOf = (form) => here + form.id;
 const keeps = (form) => user && form?.matches("form[data-keep]");
 const hidden = (form, name) => form.querySelector(`input[name=${name}]`);
+// Not randomUUID: intranets without https do not have it.
+const uuid = () => "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
+  (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 const ticks = (e) => e.type === "checkbox" || e.type === "radio";
 
 function say(name, extra) {
@@ -101,7 +104,7 @@ on("htmx:afterRequest", ({ target, detail: { successful, xhr } }) => {
   if (!("autosave" in target.dataset)) return xhr.status || say(navigator.onLine ? "failed" : "offline");
   if (successful && !ended(xhr)) {
     const key = hidden(target, "idempotency_key");
-    if (key) key.value = crypto.randomUUID?.() ?? key.value;
+    if (key) key.value = uuid();
     delete target.dataset.unsent;
     forget(keyOf(target));
     const { lang } = document.documentElement;
