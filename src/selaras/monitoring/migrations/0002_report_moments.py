@@ -14,6 +14,9 @@ class Migration(migrations.Migration):
             name='FeedbackRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('agency', selaras.core.fields.AgencyKey()),
+                ('plan', selaras.core.fields.AgencyForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.plan')),
+                ('window', selaras.core.fields.AgencyForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.window')),
             ],
             options={
                 'abstract': False,
@@ -100,21 +103,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='report',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), _connector='OR'), name='monitoring_report_answered'),
-        ),
-        migrations.AddField(
-            model_name='feedbackrecord',
-            name='agency',
-            field=selaras.core.fields.AgencyKey(),
-        ),
-        migrations.AddField(
-            model_name='feedbackrecord',
-            name='plan',
-            field=selaras.core.fields.AgencyForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.plan'),
-        ),
-        migrations.AddField(
-            model_name='feedbackrecord',
-            name='window',
-            field=selaras.core.fields.AgencyForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.window'),
         ),
         migrations.AddConstraint(
             model_name='feedbackrecord',
