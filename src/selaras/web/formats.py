@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from datetime import time as clock
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as write_date
@@ -15,10 +14,6 @@ from django.utils.translation import get_language, gettext, ngettext
 MISSING = "—"
 
 Number = int | float | Decimal
-
-
-def _is_missing(value: Any) -> bool:
-    return value is None or value == ""
 
 
 def _local(value: date | datetime) -> date | datetime:
@@ -33,22 +28,22 @@ def _clock_pattern() -> str:
 
 def date_words(value: date | datetime | None) -> str:
     """Write a day: 31 Januari 2026."""
-    return MISSING if _is_missing(value) else write_date(_local(value), "j F Y")
+    return MISSING if value is None else write_date(_local(value), "j F Y")
 
 
 def month_words(value: date | datetime | None) -> str:
     """Write a month: Oktober 2025."""
-    return MISSING if _is_missing(value) else write_date(_local(value), "F Y")
+    return MISSING if value is None else write_date(_local(value), "F Y")
 
 
 def weekday_words(value: date | datetime | None) -> str:
     """Write the day of the week: Sabtu."""
-    return MISSING if _is_missing(value) else write_date(_local(value), "l")
+    return MISSING if value is None else write_date(_local(value), "l")
 
 
 def time_words(value: datetime | clock | None) -> str:
     """Write a time of the day: 10.42 in Indonesian, 10:42 in English."""
-    if _is_missing(value):
+    if value is None:
         return MISSING
     local = _local(value) if isinstance(value, datetime) else datetime.combine(date.min, value)
     return write_date(local, _clock_pattern())
@@ -56,7 +51,7 @@ def time_words(value: datetime | clock | None) -> str:
 
 def moment_words(value: datetime | date | None) -> str:
     """Write a moment with its zone: 31 Januari 2026 10.42 WIB."""
-    if _is_missing(value):
+    if value is None:
         return MISSING
     if not isinstance(value, datetime):
         return date_words(value)
@@ -66,7 +61,7 @@ def moment_words(value: datetime | date | None) -> str:
 
 def iso(value: date | datetime | None) -> str:
     """Write a moment for machines, for the datetime attribute and date inputs."""
-    return "" if _is_missing(value) else value.isoformat()
+    return "" if value is None else value.isoformat()
 
 
 def span_words(first: date, last: date | None) -> str:
@@ -84,7 +79,7 @@ def span_words(first: date, last: date | None) -> str:
 
 def number(value: Number | None, decimals: int | None = None) -> str:
     """Write a number with the separators of the language; missing is a dash, never zero."""
-    if _is_missing(value):
+    if value is None:
         return MISSING
     if decimals is not None:
         value = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
@@ -93,12 +88,12 @@ def number(value: Number | None, decimals: int | None = None) -> str:
 
 def hundredths(value: int | None, decimals: int = 2) -> str:
     """Write whole hundredths, the way rules keep numbers: 9150 is 91,50."""
-    return MISSING if _is_missing(value) else number(Decimal(value) / 100, decimals)
+    return MISSING if value is None else number(Decimal(value) / 100, decimals)
 
 
 def percent(value: Number | None, decimals: int = 1) -> str:
     """Write a percentage given as 0 to 100: 5,1 % in Indonesian, 5.1% in English."""
-    if _is_missing(value):
+    if value is None:
         return MISSING
     space = "\u00a0" if (get_language() or "id").startswith("id") else ""
     return f"{number(value, decimals)}{space}%"
@@ -113,7 +108,7 @@ def share(part: Number | None, whole: Number | None, decimals: int = 1) -> str:
 
 def duration(seconds: Number | None) -> str:
     """Write a length of time in its largest sensible unit."""
-    if _is_missing(seconds):
+    if seconds is None:
         return MISSING
     whole = max(1, round(seconds))
     if whole < 60:
@@ -127,7 +122,7 @@ def duration(seconds: Number | None) -> str:
 
 def file_size(size: int | None) -> str:
     """Write the size of a file: 1,4 MB."""
-    if _is_missing(size):
+    if size is None:
         return MISSING
     if size < 1_000_000:
         return f"{number(max(1, round(size / 1000)))} kB"

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from selaras.core.http import Page
+from selaras.core.paging import Page
 from selaras.core.waiting import Waiting
 
 DAY = date(2026, 10, 12)

@@ -34,6 +34,37 @@ def token(text: Any) -> str:
     return hashlib.blake2s(str(text).encode(), digest_size=4).hexdigest()
 
 
+GLOBALS: dict[str, Any] = {
+    "url": url,
+    "url_or_none": navigation.url_or_none,
+    "static": static,
+    "get_messages": get_messages,
+    "get_language": get_language,
+    "htmx_script": htmx_script,
+    "static_or_none": static_or_none,
+    "charts": charts,
+    "word": word,
+    "history_lines": history.lines,
+    "buttons_of": terms.buttons_of,
+    "error_base": navigation.error_base,
+    "way_back": navigation.way_back,
+    "role_word": navigation.role_word,
+    "tone_of": terms.tone_of,
+    "predicate_word": terms.predicate_word,
+    "rating_word": terms.rating_word,
+    "confidence_word": terms.confidence_word,
+    "explained": terms.explained,
+    "shell_for": navigation.shell_for,
+    "query": navigation.query,
+    "page_window": navigation.page_window,
+    "widget": widgets.widget,
+    "field_kind": widgets.field_kind,
+    "csrf_field": widgets.csrf_field,
+    "new_key": widgets.new_key,
+    **formats.GLOBALS,
+}
+
+
 def environment(**options: Any) -> Environment:
     """Build the environment that settings name under the Jinja2 backend."""
     options.setdefault("undefined", StrictUndefined)
@@ -41,37 +72,9 @@ def environment(**options: Any) -> Environment:
     options["optimized"] = False
     options["trim_blocks"] = options["lstrip_blocks"] = True
     options["extensions"] = ["jinja2.ext.i18n", "jinja2.ext.loopcontrols", *options.get("extensions", ())]
-    env = Environment(**options)
+    env: Any = Environment(**options)  # its i18n extension adds what the type does not know
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(gettext, ngettext, True, pgettext, npgettext)
-    env.globals.update(
-        url=url,
-        url_or_none=navigation.url_or_none,
-        static=static,
-        get_messages=get_messages,
-        get_language=get_language,
-        htmx_script=htmx_script,
-        static_or_none=static_or_none,
-        charts=charts,
-        word=word,
-        history_lines=history.lines,
-        buttons_of=terms.buttons_of,
-        error_base=navigation.error_base,
-        way_back=navigation.way_back,
-        role_word=navigation.role_word,
-        tone_of=terms.tone_of,
-        predicate_word=terms.predicate_word,
-        rating_word=terms.rating_word,
-        confidence_word=terms.confidence_word,
-        explained=terms.explained,
-        shell_for=navigation.shell_for,
-        query=navigation.query,
-        page_window=navigation.page_window,
-        widget=widgets.widget,
-        field_kind=widgets.field_kind,
-        csrf_field=widgets.csrf_field,
-        new_key=widgets.new_key,
-        **formats.GLOBALS,
-    )
+    env.globals.update(GLOBALS)
     env.filters.update(formats.FILTERS, error_count=widgets.error_count, token=token)
     return env

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from jinja2 import Undefined
 
 from selaras.accounts.roles import ROLES, name_of
-from selaras.core.http import Page
+from selaras.core.paging import Page
 from selaras.web.formats import initials
 from selaras.web.site_map import SITE_MAP, Entry
 

@@ -65,7 +65,8 @@ def _series(
     order: int, labels: Sequence[str], one: tuple[str, str, Sequence[Number | None]], highest: float
 ) -> Series:
     name, tone, values = one
-    paths, run = [], []
+    paths: list[str] = []
+    run: list[str] = []
     for i, value in enumerate([*values, None]):
         if value is None:
             if len(run) > 1:
