@@ -34,9 +34,7 @@ class Survey(EditableModel):
     class Meta(EditableModel.Meta):
         constraints = (
             one_of("insight_survey_state", "state", SurveyState),
-            models.CheckConstraint(
-                name="insight_survey_group", condition=models.Q(smallest_group__gte=5)
-            ),
+            models.CheckConstraint(name="insight_survey_group", condition=models.Q(smallest_group__gte=5)),
         )
 
 

@@ -74,7 +74,13 @@ SITE_MAP: Sequence[Section] = (
             Entry("development:improvements", _("Improvement plans"), "history", EVERYONE),
         ),
     ),
-    Section(_("Looking back"), (Entry("insight:overview", _("Insight"), "insight", OVERSEEING),)),
+    Section(
+        _("Looking back"),
+        (
+            Entry("insight:overview", _("Insight"), "insight", OVERSEEING),
+            Entry("insight:surveys", _("Surveys"), "feedback", EVERYONE),
+        ),
+    ),
     Section(
         _("Organisation"),
         (

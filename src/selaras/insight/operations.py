@@ -1,0 +1,162 @@
+"""Runs surveys: questions, anonymous answers, and the mixing that leaves no order to read."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from selaras.core import audit, notices, versions
+from selaras.core.actor import Actor
+from selaras.core.models import random_id
+from selaras.core.verdict import InvalidRefused, StateRefused, require
+from selaras.insight.models import Answer, Participation, Question, Survey, SurveyState
+from selaras.insight.permissions import can_answer, can_run_survey
+from selaras.insight.queries.surveys import staff_of_unit
+from selaras.insight.workflow import SURVEY
+from selaras.organisation.models import Person
+from selaras.organisation.queries import header_of
+from selaras.planning.models import Period
+
+OPENED = notices.register(
+    "insight.survey_opened", gettext_lazy("The survey “%(title)s” is open. It is anonymous.")
+)
+CLOSED = notices.register(
+    "insight.survey_closed", gettext_lazy("The results of the survey “%(title)s” can be read.")
+)
+SCORES = range(1, 6)
+_chance = random.SystemRandom()
+
+
+@dataclass(frozen=True)
+class QuestionInput:
+    """A statement to agree or disagree with, or an open question."""
+
+    text: str
+    is_open: bool = False
+
+
+def create_survey(
+    *,
+    period: Period,
+    title: str,
+    closes_on: date,
+    questions: Sequence[QuestionInput],
+    by: Actor,
+    at: datetime,
+) -> Survey:
+    """Draft a survey with its questions; raises `InvalidRefused` without a question or with a past day."""
+    require(can_run_survey(by))
+    asked = [one for one in questions if one.text.strip()]
+    if not asked:
+        sentence = _("Write at least one question.")
+        raise InvalidRefused(sentence, {"questions": sentence})
+    if closes_on <= by.on:
+        sentence = _("Choose a day after today.")
+        raise InvalidRefused(sentence, {"closes_on": sentence})
+    with transaction.atomic():
+        survey = Survey.objects.create(period=period, title=title, closes_on=closes_on)
+        Question.objects.bulk_create(
+            Question(survey=survey, ordinal=number, text=one.text.strip(), is_open=one.is_open)
+            for number, one in enumerate(asked, 1)
+        )
+        audit.record(
+            obj=survey, verb="survey.create", by=by, at=at, after={"title": title, "closes_on": closes_on}
+        )
+    return survey
+
+
+def open_survey(*, survey: Survey, by: Actor, at: datetime, version: int | None = None) -> Survey:
+    """Open a survey and tell everybody with an account."""
+    with transaction.atomic():
+        fresh: Survey = SURVEY.take(survey, "open", by=by, at=at, version=version)
+        _tell_all(fresh, OPENED, reverse("insight:answer", args=[fresh.pk]), at)
+    return fresh
+
+
+def close_survey(*, survey: Survey, by: Actor, at: datetime, version: int | None = None) -> Survey:
+    """Close a survey, mix what was answered, and tell everybody that the results can be read."""
+    with transaction.atomic():
+        fresh: Survey = SURVEY.take(survey, "close", by=by, at=at, version=version)
+        mix(survey=fresh)
+        _tell_all(fresh, CLOSED, reverse("insight:survey", args=[fresh.pk]), at)
+    return fresh
+
+
+def answer(*, survey: Survey, scores: dict[int, int], texts: dict[int, str], by: Actor, at: datetime) -> None:
+    """Take one person's answers: who took part goes into one table, what was said into another.
+
+    No event is recorded. Answers carry random ids, no person and no moment; the unit only when it has enough
+    people. Raises `StateRefused` when the person took part before, `InvalidRefused` on a score outside 1–5.
+    """
+    require(can_answer(by, survey))
+    if any(score not in SCORES for score in scores.values()):
+        raise InvalidRefused(_("Choose a value from 1 to 5."))
+    questions = {one.pk: one for one in Question.objects.filter(survey=survey)}
+    given = _answers(survey, questions, scores, texts, by)
+    if not given:
+        raise InvalidRefused(_("Answer at least one question before you send."))
+    with transaction.atomic():
+        taken = Participation(survey=survey, person_id=by.person_id)
+        if Participation.objects.filter(survey=survey, person_id=by.person_id).exists():
+            raise StateRefused(_("You have taken part already; each person answers once."))
+        taken.save(force_insert=True)
+        _chance.shuffle(given)
+        for one in given:
+            one.save(force_insert=True)
+
+
+def _answers(
+    survey: Survey, questions: dict[int, Question], scores: dict[int, int], texts: dict[int, str], by: Actor
+) -> list[Answer]:
+    unit_id = header_of(by.person_id or 0, by.on).unit_id
+    if unit_id is not None and staff_of_unit(unit_id, by.on) < survey.smallest_group:
+        unit_id = None
+    given = [
+        Answer(question=questions[pk], unit_id=unit_id, score=score)
+        for pk, score in scores.items()
+        if pk in questions and not questions[pk].is_open
+    ]
+    given += [
+        Answer(question=questions[pk], unit_id=None, text=text.strip())
+        for pk, text in texts.items()
+        if pk in questions and questions[pk].is_open and text.strip()
+    ]
+    return given
+
+
+def mix(*, survey: Survey) -> int:
+    """Write all answers and participations anew in random order with new random ids; return how many answers.
+
+    Afterwards neither ids, nor the place on disk, nor the writing transaction links a person to an answer.
+    """
+    with transaction.atomic():
+        versions.locked(survey)
+        answers = list(Answer.objects.filter(question__survey=survey))
+        people = list(Participation.objects.filter(survey=survey))
+        for rows in (answers, people):
+            _chance.shuffle(rows)
+        Answer.objects.filter(question__survey=survey).delete()
+        Participation.objects.filter(survey=survey).delete()
+        for row in (*answers, *people):
+            row.pk = random_id()
+        Answer.objects.bulk_create(answers)
+        Participation.objects.bulk_create(people)
+    return len(answers)
+
+
+def mix_open_surveys(*, at: datetime) -> None:
+    """Mix the answers of every open survey; the timetable does so every hour."""
+    for survey in Survey.objects.filter(state=SurveyState.OPEN):
+        mix(survey=survey)
+
+
+def _tell_all(survey: Survey, kind: str, url: str, at: datetime) -> None:
+    members = Person.objects.filter(member__isnull=False).values_list("member_id", flat=True)
+    notices.tell(members=list(members), kind=kind, url=url, at=at, values={"title": survey.title})

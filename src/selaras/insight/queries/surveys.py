@@ -1,0 +1,115 @@
+"""Reads of surveys: results only for closed ones, and only for groups large enough."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from selaras.core.actor import Actor, RoleCode
+from selaras.core.tenancy import current_agency_id
+from selaras.core.waiting import Waiting
+from selaras.insight.models import Answer, Participation, Question, Survey, SurveyState
+
+STAFF = """
+SELECT count(DISTINCT a.person_id) FROM organisation_assignment a
+JOIN organisation_positionperiod p ON p.agency_id = a.agency_id AND p.position_id = a.position_id
+WHERE a.agency_id = %s AND p.unit_id = %s
+  AND a.from_on <= %s AND (a.until_on IS NULL OR a.until_on > %s)
+  AND p.from_on <= %s AND (p.until_on IS NULL OR p.until_on > %s)
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One question's answers: how often each score 1–5, the mean, or the texts; by unit only when large enough."""
+
+    question: Question
+    counts: tuple[int, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many people answered."""
+        return sum(self.counts) or len(self.texts)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean score; None without answers."""
+        total = sum(self.counts)
+        return sum(score * count for score, count in enumerate(self.counts, 1)) / total if total else None
+
+
+def surveys_for(user: Actor) -> QuerySet[Survey]:
+    """Return the surveys a person may know of: officers drafts too, the operator none."""
+    rows = Survey.objects.order_by("-pk")
+    if user.role == RoleCode.OPERATOR:
+        return rows.none()
+    return rows if user.reaches(RoleCode.OFFICER, None) else rows.exclude(state=SurveyState.DRAFT)
+
+
+def survey_for(user: Actor, survey_id: int) -> Survey:
+    """Return one survey the person may know of, or raise Http404."""
+    survey = surveys_for(user).filter(pk=survey_id).first()
+    if survey is None:
+        raise Http404
+    return survey
+
+
+def has_taken_part(user: Actor, survey: Survey) -> bool:
+    """Say whether the person has answered."""
+    return Participation.objects.filter(survey=survey, person_id=user.person_id).exists()
+
+
+def participation_of(survey: Survey) -> int:
+    """Return how many people took part."""
+    return Participation.objects.filter(survey=survey).count()
+
+
+def staff_of_unit(unit_id: int, on: date) -> int:
+    """Return how many people work in a unit on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(STAFF, [current_agency_id(), unit_id, on, on, on, on])
+        return int(cursor.fetchone()[0])
+
+
+def results_of(survey: Survey) -> list[Result]:
+    """Return the results of each question; a question with fewer answers than the smallest group shows none."""
+    questions = list(Question.objects.filter(survey=survey))
+    scores: dict[int, list[int]] = defaultdict(lambda: [0] * 5)
+    rows: Any = Answer.objects.filter(question__survey=survey, score__isnull=False).values_list(
+        "question", "score"
+    )
+    for question_id, score, count in rows.annotate(count=Count("pk")).order_by():
+        scores[question_id][score - 1] = count
+    texts: dict[int, list[str]] = defaultdict(list)
+    written = Answer.objects.filter(question__survey=survey).exclude(text="").order_by("pk")
+    for question_id, text in written.values_list("question", "text"):
+        texts[question_id].append(text)
+    results = [Result(one, tuple(scores[one.pk]), tuple(texts[one.pk])) for one in questions]
+    return [one if one.answered >= survey.smallest_group else Result(one.question, (), ()) for one in results]
+
+
+def waiting_for(user: Actor) -> list[Waiting]:
+    """Return the open surveys that an employee has not answered; one statement."""
+    if not user.is_personal:
+        return []
+    mine = Participation.objects.filter(survey=OuterRef("pk"), person_id=user.person_id)
+    rows = Survey.objects.filter(~Exists(mine), state=SurveyState.OPEN, closes_on__gte=user.on)
+    return [
+        Waiting(
+            _("Anonymous survey: %(title)s") % {"title": survey.title},
+            reverse("insight:answer", args=[survey.pk]),
+            _("Answer"),
+            survey.closes_on,
+            icon="feedback",
+        )
+        for survey in rows
+    ]

@@ -1,0 +1,192 @@
+"""Pages of insight: completion, distribution, surveys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from selaras.core.http import AgencyRequest, handle, page_of, signed_in
+from selaras.core.verdict import require
+from selaras.insight import operations
+from selaras.insight.forms import AnswerForm, SurveyForm
+from selaras.insight.models import Question, SurveyState
+from selaras.insight.operations import QuestionInput
+from selaras.insight.permissions import can_answer, can_oversee, can_run_survey, can_see_results
+from selaras.insight.queries import (
+    completion_by_unit,
+    distribution_by_unit,
+    has_taken_part,
+    participation_of,
+    results_of,
+    survey_for,
+    surveys_for,
+    totals_of,
+)
+from selaras.insight.queries.completion import STEPS
+from selaras.insight.queries.distribution import codes, matrix_of
+from selaras.insight.workflow import SURVEY
+from selaras.planning.models import Period, Window
+
+STEP_NAMES = {
+    "plans": lambda: _("Plans set"),
+    "reports": lambda: _("Reports sent"),
+    "answers": lambda: _("Reports answered"),
+    "ratings": lambda: _("Rated"),
+    "documents": lambda: _("Results signed or decided"),
+    "training": lambda: _("Training duty met"),
+}
+
+
+def _chosen(request: AgencyRequest) -> tuple[list[Period], list[Window], Period | None, Window | None]:
+    """Return the periods and windows to choose from, and those chosen: the newest that has begun by default."""
+    windows = list(Window.objects.select_related("period").order_by("-judged_until", "kind"))
+    periods = list({window.period_id: window.period for window in windows}.values())
+    asked = request.GET.get("window", "")
+    window = next((one for one in windows if str(one.pk) == asked), None)
+    begun = [one for one in windows if one.opens_on <= request.actor.on]
+    window = window or next(iter(begun), None) or next(iter(windows), None)
+    return periods, windows, window.period if window else None, window
+
+
+@signed_in
+def overview(request: AgencyRequest) -> HttpResponse:
+    """Show how far each unit is in each step and how much was on time."""
+    require(can_oversee(request.actor))
+    _periods, windows, period, window = _chosen(request)
+    lines = completion_by_unit(request.actor, period, window) if period else []
+    context: dict[str, Any] = {
+        "windows": windows,
+        "period": period,
+        "window": window,
+        "lines": lines,
+        "totals": totals_of(lines),
+        "steps": [(step, STEP_NAMES[step]()) for step in STEPS],
+    }
+    return render(request, "insight/overview.html", context)
+
+
+@signed_in
+def distribution(request: AgencyRequest) -> HttpResponse:
+    """Show how predicates fall in each unit, beside the pattern of its organisational achievement."""
+    require(can_oversee(request.actor))
+    _periods, windows, period, window = _chosen(request)
+    lines = distribution_by_unit(request.actor, window) if window else []
+    totals = [sum(line.counts[place] for line in lines) for place in range(len(codes()))]
+    context = {
+        "windows": windows,
+        "period": period,
+        "window": window,
+        "lines": lines,
+        "codes": codes(),
+        "totals": totals,
+        "counts": matrix_of(request.actor, window) if window else {},
+        "on": window.judged_until if window else request.actor.on,
+    }
+    return render(request, "insight/distribution.html", context)
+
+
+@signed_in
+def surveys(request: AgencyRequest) -> HttpResponse:
+    """List the surveys."""
+    page = page_of(surveys_for(request.actor), request)
+    lines = [(one, SurveyState(one.state).label) for one in page.rows]
+    context = {"page": page, "lines": lines, "may_run": bool(can_run_survey(request.actor))}
+    return render(request, "insight/surveys.html", context)
+
+
+@signed_in
+def survey_new(request: AgencyRequest) -> HttpResponse:
+    """Draft a survey."""
+    require(can_run_survey(request.actor))
+    period = Period.objects.filter(starts_on__lte=request.actor.on).order_by("-year").first()
+    if period is None:
+        messages.info(request, _("Open a period first; a survey belongs to a year."))
+        return redirect("insight:surveys")
+
+    def create(data: dict[str, Any]) -> Any:
+        lines = [line.strip() for line in data["questions"].splitlines() if line.strip()]
+        asked = [QuestionInput(line, line.endswith("?")) for line in lines]
+        return operations.create_survey(
+            period=period,
+            title=data["title"],
+            closes_on=data["closes_on"],
+            questions=asked,
+            by=request.actor,
+            at=request.at,
+        )
+
+    form = SurveyForm(request.POST if request.method == "POST" else None)
+    return handle(
+        request,
+        form,
+        create,
+        template="insight/survey_new.html",
+        then=lambda survey: reverse("insight:survey", args=[survey.pk]),
+    )
+
+
+@signed_in
+def survey(request: AgencyRequest, survey_id: int) -> HttpResponse:
+    """Show one survey: its questions and state, and its results once it is closed."""
+    found = survey_for(request.actor, survey_id)
+    verdict = can_see_results(request.actor, found)
+    context = {
+        "survey": found,
+        "state": SurveyState(found.state).label,
+        "questions": Question.objects.filter(survey=found),
+        "results": results_of(found) if verdict else [],
+        "verdict": verdict,
+        "people": participation_of(found),
+        "steps": SURVEY.open_to(request.actor, found),
+        "may_answer": can_answer(request.actor, found) if not has_taken_part(request.actor, found) else None,
+    }
+    return render(request, "insight/survey.html", context)
+
+
+@require_POST
+@signed_in
+def survey_step(request: AgencyRequest, survey_id: int) -> HttpResponse:
+    """Open or close a survey."""
+    found = survey_for(request.actor, survey_id)
+    sent = request.POST.get("version", "")
+    version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+    step = {"open": operations.open_survey, "close": operations.close_survey}.get(
+        request.POST.get("step", "")
+    )
+    if step is not None:
+        step(survey=found, by=request.actor, at=request.at, version=version)
+    return redirect("insight:survey", survey_id)
+
+
+@signed_in
+def answer(request: AgencyRequest, survey_id: int) -> HttpResponse:
+    """Answer a survey anonymously."""
+    found = survey_for(request.actor, survey_id)
+    require(can_answer(request.actor, found))
+    if has_taken_part(request.actor, found):
+        messages.info(request, _("You have taken part already. Thank you."))
+        return redirect("insight:survey", survey_id)
+    questions = list(Question.objects.filter(survey=found))
+    form = AnswerForm(questions, request.POST if request.method == "POST" else None)
+
+    def send(_data: dict[str, Any]) -> Any:
+        operations.answer(
+            survey=found, scores=form.scores(), texts=form.texts(), by=request.actor, at=request.at
+        )
+        messages.success(request, _("Thank you. Your answers were taken without your name."))
+        return found
+
+    return handle(
+        request,
+        form,
+        send,
+        template="insight/answer.html",
+        then=lambda done: reverse("insight:survey", args=[done.pk]),
+        context={"survey": found},
+    )
