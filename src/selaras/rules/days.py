@@ -52,9 +52,9 @@ class Deadline:
 
 def national_holidays(year: int) -> tuple[Holiday, ...]:
     """National holidays and joint leave of a year in order; raises NotInForce for a year without data."""
-    span = in_force("calendar", "years", date(max(year, 2), 1, 1)).value["CALENDAR"]
+    span = in_force("calendar", "years", date.max).value["CALENDAR"]
     if not span["first"] <= year <= span["last"]:
-        raise NotInForce(f"the working-day calendar of {year}", date(year, 1, 1))
+        raise NotInForce(f"the working-day calendar of {year}", date(min(year, date.max.year), 1, 1))
     return _holidays_of(year)
 
 
@@ -80,6 +80,8 @@ def deadline(
     years = range(from_on.year, from_on.year + 2)
     closed = sorted(set(off)) if off is not None else _closed_days(years, overrides or {})
     until = _offset(np.array([from_on], dtype="datetime64[D]"), count, mask, closed)[0].astype(date)
+    if not isinstance(until, date):
+        raise NotInForce("any calendar after the year 9999", from_on)
     estimated = off is None and _is_estimated(from_on, until, overrides or {})
     return Deadline(step, from_on, until, estimated, entry.ref)
 

@@ -58,7 +58,7 @@ class Annex:
 class PlanDraft:
     """A plan as the checks see it.
 
-    `group` JPT_UNIT_HEAD or ADMIN_FUNCTIONAL; `approach` QUANTITATIVE or QUALITATIVE; `behaviours` value code →
+    `group` JPT_UNIT_HEAD or ADMIN_FUNCTIONAL; `approach` QUANTITATIVE or QUALITATIVE; `behaviours` code →
     its guides as printed; `agreement` ref → text of the indicators of the unit's agreement, empty when
     unknown; `starts_on` the first day of the plan when it does not begin with the year.
     """

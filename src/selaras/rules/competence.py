@@ -1,0 +1,21 @@
+"""The competence scale of form B.1.9 (PermenPANRB 6/2022 p. 84–85)."""
+
+from datetime import date
+
+from selaras.rules.codes import position_of
+from selaras.rules.dated import in_force
+from selaras.rules.rating import PERMENPANRB_6_2022
+
+BEYOND = ("NONE", "ABOVE", "FAR_ABOVE")
+
+
+def competence_value(indicators: int, beyond: str, *, on: date) -> int:
+    """The value 1–5 from how many of three indicators are met and how far behaviour goes beyond the level.
+
+    Behaviour beyond the level counts only with all indicators met. Raises UnknownCode and ValueError.
+    """
+    position_of(beyond, BEYOND)
+    for row in in_force(PERMENPANRB_6_2022, "competence-scale", on).value.values():
+        if row["indicators_min"] <= indicators <= row["indicators_max"] and row["beyond"] == beyond:
+            return int(row["value"])
+    raise ValueError("no value of the scale fits this number of indicators and behaviour")

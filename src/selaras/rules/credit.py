@@ -1,0 +1,120 @@
+"""Credit points of functional officials (PermenPANRB 1/2023, PerBKN 3/2023): earned and missing."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from selaras.rules.bands import Amounts
+from selaras.rules.codes import PREDICATES, Codes, position_of
+from selaras.rules.dated import in_force
+from selaras.rules.explain import Explanation, step
+from selaras.rules.hundredths import HUNDRED, as_hundredths, exactly, format_hundredths
+from selaras.rules.rating import PERMENPANRB_6_2022
+from selaras.rules.sentences import Sentence, decimal_words, say
+
+PERMENPANRB_1_2023 = "permenpanrb-1-2023"
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Need:
+    """What somebody still lacks for promotion, in hundredths, and the months it takes under one predicate."""
+
+    needed: int
+    missing: int
+    months: int | None
+
+
+def levels(*, on: date) -> tuple[str, ...]:
+    """The codes of all levels, in the order of the law file; arrays use their places."""
+    return tuple(in_force(PERMENPANRB_1_2023, "levels", on).value)
+
+
+def credits_of(level: Codes, predicate: Codes, months: npt.NDArray[np.int64], *, on: date) -> Amounts:
+    """Credit points (n,) in hundredths, half up: places in `levels()` and PREDICATES, months 1–12.
+
+    PermenPANRB 1/2023 Pasal 37: months/12 × percentage × coefficient. Missing inputs are refused, never zero.
+    """
+    if min(level.min(initial=0), predicate.min(initial=0)) < 0:
+        raise ValueError("a missing level or predicate earns no credit; leave the person out")
+    rows = in_force(PERMENPANRB_1_2023, "levels", on).value
+    shares = in_force(PERMENPANRB_1_2023, "percentages", on).value
+    coefficients = np.array([row["coefficient"] for row in rows.values()], dtype=np.int64)
+    percents = np.array([shares[code]["PERCENT"] for code in PREDICATES], dtype=np.int64)
+    part = coefficients[level] * percents[predicate] * months
+    whole = MONTHS * HUNDRED * HUNDRED
+    return (2 * part + whole) // (2 * whole)
+
+
+def explain_credit(level: str, predicate: str, months: int, *, on: date) -> Explanation:
+    """Credit points of one person for a year or a part of it, with the steps."""
+    exact = _exact(level, predicate, months, on)
+    rows = in_force(PERMENPANRB_1_2023, "levels", on)
+    shares = in_force(PERMENPANRB_1_2023, "percentages", on)
+    row, percent = rows.value[level], decimal_words(shares.value[predicate]["PERCENT"])
+    name, coefficient = Sentence(row["id"], row["en"]), decimal_words(row["coefficient"])
+    predicates = in_force(PERMENPANRB_6_2022, "predicates", on).value
+    credit = as_hundredths(exact)
+    total = say(
+        "credit_total", months=months, percent=percent, coefficient=coefficient, credit=decimal_words(credit)
+    )
+    steps = (
+        step(shares, say("credit_percent", predicate=predicates[predicate], percent=percent)),
+        step(rows, say("credit_coefficient", level=name, coefficient=coefficient)),
+        step(shares, total),
+    )
+    return Explanation("credit", on, {"credit": format_hundredths(credit)}, steps)
+
+
+def base_credit(rank: str, *, on: date) -> int:
+    """Base credit points of a rank in hundredths; zero for ranks that the table leaves out."""
+    row = in_force(PERMENPANRB_1_2023, "base-credits", on).value.get(rank)
+    return int(row["CREDIT"]) if row else 0
+
+
+def diploma_bonus(level: str, *, on: date) -> int:
+    """Extra credit points for a higher diploma in hundredths: a share of the need for promotion in rank."""
+    row = in_force(PERMENPANRB_1_2023, "levels", on).value[level]
+    share = in_force(PERMENPANRB_1_2023, "diploma-bonus", on).value
+    return as_hundredths(exactly(row["rank_need"]) * exactly(share) / HUNDRED)
+
+
+def credit_at_move(level: str, years: int, *, on: date) -> int:
+    """Credit points on moving to a functional position: coefficient × years, the years capped."""
+    counted = min(years, int(in_force(PERMENPANRB_1_2023, "move-years", on).value))
+    return counted * int(in_force(PERMENPANRB_1_2023, "levels", on).value[level]["coefficient"])
+
+
+def need_for(level: str, owned: int, *, goal: str, predicate: str, on: date) -> Need | None:
+    """What is missing for `goal` RANK or LEVEL with `owned` points (hundredths), and in how many months.
+
+    Months count whole months under one predicate without a break; None when the level has no next one.
+    """
+    position_of(goal, ("RANK", "LEVEL"))
+    needed = in_force(PERMENPANRB_1_2023, "levels", on).value[level].get(f"{goal.lower()}_need")
+    if needed is None:
+        return None
+    missing = max(int(needed) - owned, 0)
+    monthly = _exact(level, predicate, 1, on)
+    months = -(-exactly(missing) // monthly) if monthly else None
+    return Need(int(needed), missing, None if months is None else int(months))
+
+
+def earliest_month(start: date, months: int) -> date:
+    """The first day of the month after `months` whole months that begin with the month of `start`."""
+    later = start.year * MONTHS + start.month - 1 + months
+    return date(later // MONTHS, later % MONTHS + 1, 1)
+
+
+def _exact(level: str, predicate: str, months: int, on: date) -> Fraction:
+    rows = in_force(PERMENPANRB_1_2023, "levels", on).value
+    shares = in_force(PERMENPANRB_1_2023, "percentages", on).value
+    position_of(level, tuple(rows))
+    position_of(predicate, PREDICATES)
+    if not 1 <= months <= MONTHS:
+        raise ValueError(f"months must lie between 1 and {MONTHS}, not {months}")
+    share = exactly(shares[predicate]["PERCENT"]) / HUNDRED
+    return Fraction(months, MONTHS) * share * exactly(rows[level]["coefficient"])

@@ -1,0 +1,193 @@
+"""The numeric regime of PP 30/2019 with PermenPANRB 8/2021: scores, achievements and totals."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from selaras.rules.bands import Amounts, band_at, places_at
+from selaras.rules.codes import PREDICATES, Codes, position_of
+from selaras.rules.dated import Entry, in_force
+from selaras.rules.explain import Explanation, Step, step
+from selaras.rules.hundredths import HUNDRED, as_hundredths, exactly, format_hundredths, round_half_up
+from selaras.rules.sentences import decimal_words, say
+
+PERMENPANRB_8_2021 = "permenpanrb-8-2021"
+DIRECTIONS = ("MORE", "LESS")
+Flags = npt.NDArray[np.bool_]
+
+
+def scores_of(plan: Amounts, behaviour: Amounts, peers_consulted: Flags, *, on: date) -> Amounts:
+    """Scores (n,) in ten-thousandths, exact, from plan and behaviour values (n,) in hundredths.
+
+    PP 30/2019 Pasal 41 ayat (2)–(4): 70/30, or 60/40 where peers or staff were consulted.
+    """
+    weights = in_force(PERMENPANRB_8_2021, "score-weights", on).value
+    alone, together = weights["ALONE"], weights["PEERS_CONSULTED"]
+    of_plan = np.where(peers_consulted, together["PLAN"], alone["PLAN"]) // HUNDRED
+    of_behaviour = np.where(peers_consulted, together["BEHAVIOUR"], alone["BEHAVIOUR"]) // HUNDRED
+    scores: Amounts = plan * of_plan + behaviour * of_behaviour
+    return scores
+
+
+def score_predicates_of(scores: Amounts, new_idea: Flags, *, on: date) -> Codes:
+    """Predicates (n,) of exact scores (n,) in ten-thousandths (Pasal 41 ayat 5 and its new idea)."""
+    bands = in_force(PERMENPANRB_8_2021, "score-bands", on).value
+    demoted = in_force(PERMENPANRB_8_2021, "without-new-idea", on).value
+    codes = np.array([PREDICATES.index(band["code"]) for band in bands], dtype=np.int8)
+    lower = np.array([PREDICATES.index(demoted[code]) for code in PREDICATES], dtype=np.int8)
+    found = codes[places_at(bands, scores, HUNDRED)]
+    return np.where(new_idea, found, lower[found]).astype(np.int8)
+
+
+def explain_score(
+    skp: int, behaviour: int, *, peers_consulted: bool, new_idea: bool, on: date
+) -> Explanation:
+    """Score and predicate of one person, values in hundredths; the unrounded score is compared."""
+    weights = in_force(PERMENPANRB_8_2021, "score-weights", on)
+    row = weights.value["PEERS_CONSULTED" if peers_consulted else "ALONE"]
+    exact = (exactly(skp) * row["PLAN"] + exactly(behaviour) * row["BEHAVIOUR"]) / (HUNDRED * HUNDRED)
+    names = in_force(PERMENPANRB_8_2021, "predicates", on).value
+    shares = {"plan": decimal_words(row["PLAN"]), "behaviour": decimal_words(row["BEHAVIOUR"])}
+    parts = {"skp": decimal_words(skp), "conduct": decimal_words(behaviour)}
+    score = as_hundredths(exact)
+    consulted = say("consulted" if peers_consulted else "not_consulted")
+    bands = in_force(PERMENPANRB_8_2021, "score-bands", on)
+    band = band_at(bands.value, exact)
+    assert band is not None
+    steps = [
+        step(weights, say("score_weights", consulted=consulted, **shares)),
+        step(weights, say("score_total", score=decimal_words(score), **shares, **parts)),
+        step(bands, say("score_predicate", predicate=names[band["code"]])),
+    ]
+    predicate, more = _with_idea(band["code"], new_idea, on)
+    result = {"score": format_hundredths(score), "predicate": predicate}
+    return Explanation("predicate", on, result, (*steps, *more))
+
+
+def achievements_of(
+    target: Amounts, realisation: Amounts, less: Flags, *, on: date
+) -> tuple[Amounts, Amounts]:
+    """Achievements (n,) of single targets: hundredths of a percent, and whole percents, half up.
+
+    PermenPANRB 8/2021 p. 99: realisation / target, or 1 + (1 - realisation / target) where less is better.
+    """
+    in_force(PERMENPANRB_8_2021, "achievement-formulas", on)
+    if (target <= 0).any():
+        raise ValueError("a target of 0 has no achievement")
+    part = np.where(less, np.maximum(2 * target - realisation, 0), realisation) * HUNDRED
+    return _rounded(part * HUNDRED, target), _rounded(part, target)
+
+
+def explain_achievement(
+    target: Sequence[int], realisation: int, *, direction: str, maximum: bool, on: date
+) -> Explanation:
+    """Achievement, category and value of one indicator of a top official or unit head, values in hundredths.
+
+    `target` holds one value or lowest and highest of a range (p. 99–101). The whole percent, half up, decides
+    category and value; a maximum target reached exactly gives the highest value. Refuses a target of 0.
+    """
+    position_of(direction, DIRECTIONS)
+    exact, steps = _achievement(target, realisation, direction, on)
+    achievement, rounded = as_hundredths(exact * HUNDRED), round_half_up(exact * HUNDRED)
+    category, value, entry = _category(exact * HUNDRED, maximum, on)
+    names = in_force(PERMENPANRB_8_2021, "predicates", on).value
+    formula = in_force(PERMENPANRB_8_2021, "achievement-formulas", on)
+    words = {"rounded": rounded, "category": names[category], "value": decimal_words(value)}
+    shown = say(
+        "achievement_formula",
+        formula=formula.value[direction],
+        achievement=decimal_words(achievement),
+        rounded=rounded,
+    )
+    last = (
+        "achievement_maximum"
+        if entry.ref.partition("@")[0].endswith("maximum-target")
+        else "achievement_category"
+    )
+    steps += [step(formula, shown), step(entry, say(last, **words))]
+    result = {
+        "achievement": format_hundredths(achievement),
+        "rounded": str(rounded),
+        "category": category,
+        "value": format_hundredths(value),
+    }
+    return Explanation("indicator-achievement", on, result, tuple(steps))
+
+
+def additional_value(
+    categories: Sequence[str], scopes: Sequence[int], values: Sequence[int], *, on: date
+) -> int:
+    """Value of additional results in hundredths: sum of factor × scope weight × value, capped (p. 95).
+
+    `scopes` and `values` in hundredths; the weights of scope are the agency's, the law's are not known.
+    """
+    factors = in_force(PERMENPANRB_8_2021, "additional-factors", on).value
+    cap = int(in_force(PERMENPANRB_8_2021, "additional-cap", on).value)
+    total = sum(
+        exactly(factors[code]["FACTOR"]) / HUNDRED * exactly(scope) * exactly(value) / HUNDRED
+        for code, scope, value in zip(categories, scopes, values, strict=True)
+    )
+    return min(as_hundredths(Fraction(total)), cap)
+
+
+def plan_total(main: Sequence[tuple[int, int]], additional: int) -> int:
+    """Plan value in hundredths: main results as (value, weight in percent hundredths) plus additional."""
+    exact = sum((exactly(value) * exactly(weight) / HUNDRED for value, weight in main), Fraction(0))
+    return as_hundredths(exact + exactly(additional))
+
+
+def integrated_value(halves: Sequence[tuple[int, int]]) -> int:
+    """Two plans in one year as one value: mean weighted by months, values in hundredths (weak)."""
+    months = sum(served for _, served in halves)
+    return as_hundredths(sum((exactly(value) * served for value, served in halves), Fraction(0)) / months)
+
+
+def _with_idea(code: str, new_idea: bool, on: date) -> tuple[str, list[Step]]:
+    demoted = in_force(PERMENPANRB_8_2021, "without-new-idea", on)
+    names = in_force(PERMENPANRB_8_2021, "predicates", on).value
+    lower = str(demoted.value[code])
+    if new_idea or lower == code:
+        return code, []
+    return lower, [step(demoted, say("score_no_idea", predicate=names[lower]))]
+
+
+def _achievement(
+    target: Sequence[int], realisation: int, direction: str, on: date
+) -> tuple[Fraction, list[Step]]:
+    if min(target) <= 0:
+        raise ValueError("a target of 0 has no achievement")
+    entry = in_force(PERMENPANRB_8_2021, "achievement-formulas", on)
+    lowest, highest = target[0], target[-1]
+    if lowest < highest and lowest <= realisation <= highest:
+        return Fraction(1), [step(entry, say("achievement_inside", realisation=decimal_words(realisation)))]
+    base = highest if realisation > highest else lowest
+    words = say("achievement_base", target=decimal_words(base), realisation=decimal_words(realisation))
+    share = Fraction(realisation, base)
+    return (share if direction == "MORE" else max(2 - share, Fraction(0))), [step(entry, words)]
+
+
+def _category(percent: Fraction, maximum: bool, on: date) -> tuple[str, int, Entry]:
+    best = in_force(PERMENPANRB_8_2021, "maximum-target", on)
+    row = best.value["MAXIMUM"]
+    if maximum and percent == exactly(row["achievement"]):
+        return row["category"], row["value"], best
+    entry = in_force(PERMENPANRB_8_2021, "achievement-bands", on)
+    whole = Fraction(round_half_up(percent))
+    band = band_at(tuple(entry.value.values()), whole)
+    assert band is not None
+    return band["category"], as_hundredths(_value_in(band, whole)), entry
+
+
+def _value_in(row: Mapping[str, int], whole: Fraction) -> Fraction:
+    lowest, first = exactly(row["min"]), exactly(row["value_at_min"])
+    if "value_at_max" not in row:
+        return first
+    rise = exactly(row["value_at_max"]) - first
+    return first + rise * (whole - lowest) / (exactly(row["max"]) - lowest)
+
+
+def _rounded(part: Amounts, whole: Amounts) -> Amounts:
+    return (2 * part + whole) // (2 * whole)
