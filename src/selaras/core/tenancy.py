@@ -41,8 +41,9 @@ def acting_in(agency: models.Model | int) -> Iterator[int]:
     """Run the block as work of one agency, in one transaction, seen by PostgreSQL's policies too.
 
     SET LOCAL outlives a released savepoint, so the former value is written back on normal exit; on an
-    error the rollback has already done so. The context variable is reset before the commit: hooks that
-    run after it must open their own scope, because PostgreSQL would show them nothing.
+    error, or where the block asked for a rollback, the rollback does so. The context variable is reset
+    before the commit: hooks that run after it must open their own scope, because PostgreSQL would show
+    them nothing.
     """
     agency_id = int(agency.pk) if isinstance(agency, models.Model) else int(agency)
     before = _agency.get()
@@ -54,7 +55,7 @@ def acting_in(agency: models.Model | int) -> Iterator[int]:
             yield agency_id
         finally:
             _agency.reset(token)
-        if before != agency_id:
+        if before != agency_id and not connection.needs_rollback:
             _set_local(before)
 
 
