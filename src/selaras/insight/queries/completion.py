@@ -13,7 +13,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from selaras.appraisal.models import Evaluation, EvaluationState
 from selaras.core.actor import Actor
-from selaras.development.queries import hours_by_unit
 from selaras.monitoring.queries import completion_of
 from selaras.organisation.models import UnitPeriod
 from selaras.organisation.queries.reporting import holds_on
@@ -78,6 +77,8 @@ def completion_by_unit(user: Actor, period: Period, window: Window | None) -> li
     for unit_id, rated, documents in _evaluations(window) if window else ():
         put(unit_id, "ratings", rated)
         put(unit_id, "documents", documents)
+    from selaras.development.queries import hours_by_unit
+
     for unit in hours_by_unit(user, period.year, user.on):
         put(unit.unit_id, "training", Step(unit.with_duty, unit.met))
     _name(lines, user.on)

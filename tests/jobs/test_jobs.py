@@ -1,0 +1,139 @@
+"""Long work: progress is seen before it commits, its end is said in words, and a killed one is not left running."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from selaras.core import audit, jobs, notices
+from selaras.core.models import Event, EventSeal, Job, JobState, Notice, Receipt
+from selaras.core.tenancy import acting_in
+from selaras.core.verdict import InvalidRefused
+from selaras.jobs import mail as digests
+from selaras.jobs import upkeep
+from selaras.jobs.timetable import DAILY, OFTEN
+from selaras.organisation.models import Unit
+from tests.cast import AT
+
+KIND = notices.register("test.notice", "Anda mendapat kabar tentang %(what)s.")
+
+
+@jobs.job("test.count")
+def count(progress, job):
+    for done in range(3):
+        progress(done + 1, 3)
+    Unit.objects.create(code="MADE")
+    return {"sentence": "Tiga selesai."}
+
+
+@jobs.job("test.refuse")
+def refuse(progress, job):
+    Unit.objects.create(code="HALF")
+    raise InvalidRefused("Berkasnya rusak.")
+
+
+@pytest.fixture
+def started(cast):
+    def start(kind):
+        with acting_in(cast.kepahiang):
+            return Job.objects.create(kind=kind, created_at=AT, started_by=cast.members["Dewi"])
+
+    return start
+
+
+def end_of(cast, job):
+    jobs.run_job(agency_id=cast.kepahiang.pk, job_id=job.pk)
+    with acting_in(cast.kepahiang):
+        return Job.objects.get(pk=job.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_shows_progress_and_ends_with_a_sentence(cast, started, client_as):
+    done = end_of(cast, started("test.count"))
+    assert (done.state, done.done, done.total) == (JobState.DONE, 3, 3)
+    page = client_as("Dewi", "OFFICER").get(reverse("jobs:job", args=[done.pk]))
+    assert "Tiga selesai." in page.content.decode()
+    with acting_in(cast.kepahiang):
+        assert Unit.objects.filter(code="MADE").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refused_job_leaves_nothing_half_written(cast, started):
+    failed = end_of(cast, started("test.refuse"))
+    assert (failed.state, failed.failure) == (JobState.FAILED, "Berkasnya rusak.")
+    with acting_in(cast.kepahiang):
+        assert not Unit.objects.filter(code="HALF").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cancelled_job_stops_and_rolls_back(cast, started):
+    job = started("test.count")
+    with acting_in(cast.kepahiang):
+        Job.objects.filter(pk=job.pk).update(cancel_asked=True)
+    assert end_of(cast, job).state == JobState.CANCELLED
+    with acting_in(cast.kepahiang):
+        assert not Unit.objects.filter(code="MADE").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_runs_once(cast, started):
+    job = started("test.count")
+    end_of(cast, job)
+    with acting_in(cast.kepahiang):
+        Unit.objects.filter(code="MADE").delete()
+    end_of(cast, job)
+    with acting_in(cast.kepahiang):
+        assert not Unit.objects.filter(code="MADE").exists()
+
+
+def test_work_whose_worker_was_killed_is_shown_as_failed(kepahiang):
+    row = Job.objects.create(
+        kind="test.count", created_at=AT, state=JobState.RUNNING, started_at=AT - timedelta(hours=1)
+    )
+    upkeep.fail_stalled(kepahiang.kepahiang, AT)
+    row.refresh_from_db()
+    assert row.state == JobState.FAILED
+
+
+def test_others_do_not_watch_a_persons_job(cast, started, client_as):
+    job = started("test.count")
+    address = reverse("jobs:job", args=[job.pk])
+    assert client_as("Dewi").get(address).status_code == 200
+    assert client_as("Sari").get(address).status_code == 403
+    assert client_as("Tono", "OFFICER").get(address).status_code == 404
+
+
+def test_events_are_sealed_within_their_agency(kepahiang, actor):
+    audit.record(obj=kepahiang["Sari"], verb="test.x", by=actor("Dewi"), at=AT)
+    upkeep.seal_events(kepahiang.kepahiang, AT)
+    assert EventSeal.objects.count() == Event.objects.count() == 1
+
+
+def test_one_digest_a_person_with_everything_new(kepahiang):
+    for what in ("laporan Juni", "rencana 2026"):
+        notices.tell(
+            members=[kepahiang.members["Sari"].pk, None], kind=KIND, url="/", at=AT, values={"what": what}
+        )
+    digests.send_digests(kepahiang.kepahiang, AT)
+    digests.send_digests(kepahiang.kepahiang, AT)
+    (message,) = mail.outbox
+    assert message.to == ["sari@example.test"]
+    assert "laporan Juni" in message.body and "rencana 2026" in message.body
+    assert Notice.objects.filter(mailed_at=None).count() == 0
+
+
+def test_no_digest_is_sent_at_night_and_every_line_says_why():
+    assert all(6 <= line.hour <= 18 for line in DAILY if line.name == "digest")
+    assert all(line.why for line in (*OFTEN, *DAILY))
+
+
+def test_old_receipts_are_erased(kepahiang):
+    import uuid
+
+    for days in (1, 31):
+        Receipt.objects.create(
+            member=kepahiang.members["Sari"], key=uuid.uuid4(), path="/", at=AT - timedelta(days=days)
+        )
+    upkeep.tidy(kepahiang.kepahiang, AT)
+    assert Receipt.objects.count() == 1
