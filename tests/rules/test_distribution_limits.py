@@ -52,7 +52,7 @@ def test_findings_and_small_groups_are_right_for_every_group(organisation: str, 
 
 @pytest.mark.parametrize("organisation", ACHIEVEMENTS)
 def test_people_is_the_smallest_number_to_move(organisation: str) -> None:
-    size = 9
+    size = 7
     for group in groups(size):
         findings, _ = findings_of(organisation, dict(zip(PREDICATES, group, strict=True)), on=ON)
         for finding in findings:
