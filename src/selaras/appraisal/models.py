@@ -60,6 +60,18 @@ class OrganisationAchievement(EditableModel):
         )
 
 
+class AppraiserReason(models.TextChoices):
+    """Why somebody appraises: the codes of the organisation, and a recorded move."""
+
+    DIRECT_SUPERIOR = "DIRECT_SUPERIOR", _("Direct superior of the employee")
+    DELEGATED = "DELEGATED", _("Authority to appraise was delegated")
+    ACTING = "ACTING", _("Acting (Plt or Plh) in the post of the direct superior")
+    PLT_UNIT_HEAD = "PLT_UNIT_HEAD", _("Head of the unit to which the employee reports as Plt")
+    ESCALATED = "ESCALATED", _("The direct superior is permanently unable, so the next superior appraises")
+    MOVED = "MOVED", _("Changed by a recorded move")
+    NONE = "NONE", _("No appraiser was found")
+
+
 class EvaluationState(models.TextChoices):
     """States of an evaluation."""
 
@@ -104,6 +116,7 @@ class Evaluation(EditableModel):
     rated_on = models.DateField(null=True)
     delivered_on = models.DateField(null=True)
     deliver_until = models.DateField(null=True)
+    object_until = models.DateField(null=True, help_text="The last day on which the employee may object.")
     returned_on = models.DateField(null=True)
     return_until = models.DateField(null=True)
     reported_on = models.DateField(null=True)
@@ -135,6 +148,16 @@ class Evaluation(EditableModel):
             models.Index(fields=("agency", "appraiser", "state"), name="appraisal_evaluation_rater"),
             models.Index(fields=("agency", "superior", "state"), name="appraisal_evaluation_super"),
         )
+
+    @property
+    def evaluator_id(self) -> int | None:
+        """Who has to evaluate: the appraiser, or the superior once the appraiser stayed silent."""
+        return self.superior_id if self.is_escalated else self.appraiser_id
+
+    @property
+    def evaluator(self) -> Person | None:
+        """The person behind `evaluator_id`."""
+        return self.superior if self.is_escalated else self.appraiser
 
 
 class EvaluationRow(AgencyModel):

@@ -1,0 +1,34 @@
+"""Writes of appraisal: achievement, opening, opinions, rating, delivery, objections, deadlines that passed."""
+
+from selaras.appraisal.operations.achievements import set_achievement
+from selaras.appraisal.operations.deadlines import Closed, close_window, daily, escalate, lapse
+from selaras.appraisal.operations.handing import accept, deliver, report
+from selaras.appraisal.operations.moves import move_appraiser
+from selaras.appraisal.operations.objections import decide_objection, object_to, state_objection
+from selaras.appraisal.operations.opening import Opened, open_evaluation, open_window
+from selaras.appraisal.operations.opinions import ask_opinion, save_opinion, save_realisations
+from selaras.appraisal.operations.rating import rate, save_draft
+
+__all__ = [
+    "Closed",
+    "Opened",
+    "accept",
+    "ask_opinion",
+    "close_window",
+    "daily",
+    "decide_objection",
+    "deliver",
+    "escalate",
+    "lapse",
+    "move_appraiser",
+    "object_to",
+    "open_evaluation",
+    "open_window",
+    "rate",
+    "report",
+    "save_draft",
+    "save_opinion",
+    "save_realisations",
+    "set_achievement",
+    "state_objection",
+]

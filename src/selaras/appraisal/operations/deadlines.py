@@ -1,0 +1,140 @@
+"""What happens by itself when a deadline passes: escalation to the superior, lapse of the signature, reminders."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from selaras.appraisal.models import Evaluation, EvaluationState
+from selaras.appraisal.operations.notices import ESCALATED, LAPSED, REMIND_RATE, SILENT, tell
+from selaras.appraisal.permissions import can_run_window
+from selaras.appraisal.queries.calendar import calendar_of
+from selaras.appraisal.workflow import EVALUATION
+from selaras.core import notices, versions
+from selaras.core.actor import Actor, system_actor
+from selaras.core.verdict import StateRefused, require
+from selaras.organisation.models import Person
+from selaras.planning.models import Window
+
+SILENT_APPRAISER = "SILENT_APPRAISER"
+DRAFT = ("results_rating", "results_grounds", "behaviour_rating", "behaviour_grounds", "notes")
+REMIND_DAYS = (7, 3, 1)
+Report = Callable[[int, int | None], None]
+
+
+@dataclass
+class Closed:
+    """What happened by itself: handed to superiors, went on unsigned, found nobody above, reminded."""
+
+    escalated: int = 0
+    lapsed: int = 0
+    without_superior: int = 0
+    reminded: int = 0
+
+
+def escalate(*, evaluation: Evaluation, by: Actor, at: datetime) -> Evaluation:
+    """Hand an evaluation to the superior because the appraiser stayed silent; the result will be final.
+
+    PermenPANRB 6/2022 Lampiran IV.A.11 (p. 90): the superior signs D.1.2 within 14 working days from the end of
+    the window. An unsigned draft is no judgement: it leaves the page and stays readable in the history only.
+    """
+    window = evaluation.window
+    if by.on <= window.closes_on:
+        raise StateRefused(_not_passed(window))
+    if evaluation.superior_id is None or evaluation.is_escalated:
+        return evaluation
+    job = by if by.is_system else system_actor(by.agency_id, by.on)
+    return EVALUATION.take(  # type: ignore[no-any-return]  # the workflow returns the row it got
+        evaluation, "escalate", by=job, at=at,
+        is_escalated=True, is_final=True, final_reason=SILENT_APPRAISER,
+        sign_until=calendar_of(window).until("SUPERIOR_SIGN", window.closes_on),
+        **dict.fromkeys(DRAFT, ""),
+    )  # fmt: skip
+
+
+def lapse(*, evaluation: Evaluation, by: Actor, at: datetime) -> Evaluation:
+    """Go on without the employee's signature after the return deadline; an objection stays open to its own (AMB-21)."""
+    if evaluation.return_until is None or by.on <= evaluation.return_until:
+        raise StateRefused(_("The time for signing has not passed yet."))
+    job = by if by.is_system else system_actor(by.agency_id, by.on)
+    fresh: Evaluation = EVALUATION.take(evaluation, "lapse", by=job, at=at)
+    tell([fresh.person, fresh.evaluator], LAPSED, fresh, at)
+    return fresh
+
+
+def close_window(*, window: Window, by: Actor, at: datetime, progress: Report | None = None) -> Closed:
+    """Close a window after its last day: escalate the silent, lapse the unsigned; repeats do what is left."""
+    require(can_run_window(by, window))
+    if by.on <= window.closes_on:
+        raise StateRefused(_not_passed(window))
+    with transaction.atomic():
+        result = _pass_deadlines(Evaluation.objects.filter(window=window), by, at, progress)
+        if window.closed_at is None:
+            versions.change(window, closed_at=at)
+    return result
+
+
+def daily(*, by: Actor, at: datetime) -> Closed:
+    """Do for all windows what the passing of a day asks for; meant for the timetable, in the name of the system."""
+    with transaction.atomic():
+        rows = Evaluation.objects.filter(window__period__state="OPEN")
+        result = _pass_deadlines(rows, by, at, None)
+        result.reminded = _remind(by, at)
+    return result
+
+
+def _not_passed(window: Window) -> str:
+    words = _("The last day of this window is %(day)s; it can be closed from the day after.")
+    return words % {"day": window.closes_on}
+
+
+def _pass_deadlines(rows: object, by: Actor, at: datetime, progress: Report | None) -> Closed:
+    evaluations = Evaluation.objects.filter(pk__in=rows.values("pk"))  # type: ignore[attr-defined]  # a queryset
+    silent = evaluations.filter(state=EvaluationState.OPEN, is_escalated=False, window__closes_on__lt=by.on)
+    due = list(silent.select_related("window__period").order_by("pk"))
+    above = [one for one in due if one.superior_id is not None]
+    late = list(evaluations.filter(state=EvaluationState.DELIVERED, return_until__lt=by.on).order_by("pk"))
+    total = len(above) + len(late)
+    for done, one in enumerate(above, start=1):
+        escalate(evaluation=one, by=by, at=at)
+        _say(progress, done, total)
+    for done, one in enumerate(late, start=len(above) + 1):
+        lapse(evaluation=one, by=by, at=at)
+        _say(progress, done, total)
+    _tell_of_silence(above, at)
+    return Closed(escalated=len(above), lapsed=len(late), without_superior=len(due) - len(above))
+
+
+def _say(progress: Report | None, done: int, total: int) -> None:
+    if progress is not None:
+        progress(done, total)
+
+
+def _tell_of_silence(handed: Iterable[Evaluation], at: datetime) -> None:
+    rows = list(handed)
+    for kind, people in (
+        (ESCALATED, Counter(one.superior_id for one in rows)),
+        (SILENT, Counter(one.appraiser_id for one in rows)),
+    ):
+        _tell_counts(kind, people, at)
+
+
+def _tell_counts(kind: str, people: Counter[int | None], at: datetime) -> None:
+    members = dict(Person.objects.filter(pk__in=[one for one in people if one]).values_list("pk", "member_id"))
+    address = reverse("appraisal:evaluations") + "?role=APPRAISER"
+    for person, count in people.items():
+        notices.tell(members=[members.get(person or 0)], kind=kind, url=address, at=at, values={"count": count})
+
+
+def _remind(by: Actor, at: datetime) -> int:
+    rows = Evaluation.objects.filter(state=EvaluationState.OPEN, is_escalated=False, appraiser__isnull=False)
+    waiting = rows.values_list("appraiser_id", "window__closes_on")
+    people = Counter(person for person, closes_on in waiting if (closes_on - by.on).days in REMIND_DAYS)
+    _tell_counts(REMIND_RATE, people, at)
+    return len(people)

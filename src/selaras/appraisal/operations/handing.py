@@ -1,0 +1,68 @@
+"""Hands the result over: delivered to the employee, signed by the employee, reported to the authorised official."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from selaras.appraisal.models import Evaluation, EvaluationState
+from selaras.appraisal.operations.notices import ACCEPTED, DELIVERED, tell
+from selaras.appraisal.operations.signing import countersign, method_for
+from selaras.appraisal.papers import window_name
+from selaras.appraisal.permissions import can_accept, can_judge
+from selaras.appraisal.queries.calendar import calendar_of
+from selaras.appraisal.workflow import EVALUATION
+from selaras.core import versions
+from selaras.core.actor import Actor
+from selaras.core.verdict import require
+
+
+def deliver(
+    *, evaluation: Evaluation, by: Actor, at: datetime, version: int | None = None, on_behalf_reason: str = ""
+) -> Evaluation:
+    """Deliver the document: the employee sees the result; the clocks of signing and objecting begin (Lampiran V)."""
+    with transaction.atomic():
+        fresh = versions.locked(evaluation, version)
+        require(can_judge(by, fresh))
+        signer = fresh.evaluator
+        assert signer is not None  # can_judge has said so
+        method_for(signer, fresh.unit_id, on_behalf_reason, by=by)
+        calendar = calendar_of(fresh.window)
+        returned = "SUPERIOR_RETURN" if fresh.is_escalated else "RETURN"
+        fresh = EVALUATION.take(
+            fresh, "deliver", by=by, at=at, version=version, reason=on_behalf_reason,
+            delivered_on=by.on, return_until=calendar.until(returned, by.on),
+            object_until=None if fresh.is_final else calendar.until("OBJECT", by.on),
+        )  # fmt: skip
+        tell([fresh.person], DELIVERED, fresh, at, window=window_name(fresh.window))
+    return fresh
+
+
+def accept(
+    *, evaluation: Evaluation, by: Actor, at: datetime, version: int | None = None, on_behalf_reason: str = ""
+) -> Evaluation:
+    """Sign the delivered document as the employee; signing late is possible, and no waiver of an objection (AMB-21)."""
+    with transaction.atomic():
+        fresh = versions.locked(evaluation, version)
+        require(can_accept(by, fresh))
+        method = method_for(fresh.person, fresh.unit_id, on_behalf_reason, by=by)
+        fresh = EVALUATION.take(
+            fresh, "accept", by=by, at=at, version=version, reason=on_behalf_reason, returned_on=by.on
+        )
+        countersign(fresh, fresh.person, method, by=by, at=at)
+        tell([fresh.evaluator], ACCEPTED, fresh, at, person=fresh.person.name)
+    return fresh
+
+
+def report(*, evaluation: Evaluation, by: Actor, at: datetime, version: int | None = None) -> Evaluation:
+    """Report the result to the authorised official (Pasal 28).
+
+    While an objection runs, the 30 working days may end first: the report is then noted and the objection goes on;
+    the decision is reported again (AMB-20).
+    """
+    running = evaluation.state == EvaluationState.OBJECTED
+    values: dict[str, Any] = {"reported_on": by.on}
+    step = "report_running" if running else "report"
+    return EVALUATION.take(evaluation, step, by=by, at=at, version=version, **values)  # type: ignore[no-any-return]

@@ -1,0 +1,72 @@
+"""Records another appraiser for an open evaluation: a move with its reason, never derived anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from selaras.appraisal.models import AppraiserMove, AppraiserReason, Evaluation
+from selaras.appraisal.operations.notices import MOVED, tell
+from selaras.appraisal.papers import window_name
+from selaras.appraisal.permissions import can_move
+from selaras.core import audit, versions
+from selaras.core.actor import Actor
+from selaras.core.verdict import InvalidRefused, require
+
+
+def move_appraiser(
+    *,
+    evaluation: Evaluation,
+    after_id: int,
+    superior_id: int | None,
+    unit_id: int | None,
+    reason: str,
+    article: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Evaluation:
+    """Record that somebody else evaluates, whose unit's achievement then counts, with reason and article.
+
+    An employee who moved is evaluated by the new appraiser on the new unit (p. 91 angka 13); an appraiser who is
+    permanently unable gives way to the superior (p. 89 angka 2). What the former appraiser had drafted is erased.
+    """
+    _check(evaluation, after_id, superior_id, reason)
+    with transaction.atomic():
+        fresh = versions.locked(evaluation, version)
+        require(can_move(by, fresh))
+        AppraiserMove.objects.create(
+            evaluation=fresh, before_id=fresh.appraiser_id, after_id=after_id, reason=reason.strip()[:300],
+            article=article[:200], at=at, by_id=by.member_id,
+        )  # fmt: skip
+        values = {
+            "appraiser_id": after_id,
+            "superior_id": superior_id,
+            "appraiser_unit_id": unit_id,
+            "appraiser_reason": AppraiserReason.MOVED,
+        }
+        draft = dict.fromkeys(
+            ("results_rating", "results_grounds", "behaviour_rating", "behaviour_grounds", "notes"), ""
+        )
+        before = versions.change(fresh, version, **values, **draft)
+        old, new = audit.difference({name: before[name] for name in values}, values)
+        audit.record(
+            obj=fresh, verb="appraisal.move", by=by, at=at, before=old, after=new, reason=reason, article=article
+        )
+        fresh.refresh_from_db()
+        tell([fresh.appraiser], MOVED, fresh, at, person=fresh.person.name, window=window_name(fresh.window))
+    return fresh
+
+
+def _check(evaluation: Evaluation, after_id: int, superior_id: int | None, reason: str) -> None:
+    problems = {}
+    if after_id == evaluation.person_id:
+        problems["after"] = _("Nobody appraises himself or herself; choose another person.")
+    if superior_id is not None and superior_id in (after_id, evaluation.person_id):
+        problems["superior"] = _("The superior must be somebody other than the appraiser and the employee.")
+    if not reason.strip():
+        problems["reason"] = _("Write why somebody else evaluates, for example the decree of the transfer.")
+    if problems:
+        raise InvalidRefused(_("The move cannot be recorded yet; see the fields."), problems)

@@ -1,0 +1,214 @@
+"""Who may do what with an evaluation: predicates that answer yes, or no with a sentence."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from selaras.appraisal.models import Evaluation, EvaluationState, Objection, Opinion
+from selaras.core.actor import Actor, RoleCode
+from selaras.core.verdict import YES, Verdict, no
+from selaras.organisation.models import Person
+from selaras.planning.models import PeriodState, Scheme, Window
+from selaras.rules.dated import in_force
+from selaras.rules.rating import PERMENPANRB_6_2022
+
+OVERSEERS = (RoleCode.OFFICER, RoleCode.HEAD, RoleCode.AUDITOR)
+HIDDEN_FROM_EMPLOYEE = frozenset({EvaluationState.OPEN, EvaluationState.RATED})
+OBJECTABLE = frozenset(
+    {EvaluationState.DELIVERED, EvaluationState.ACCEPTED, EvaluationState.LAPSED, EvaluationState.REPORTED}
+)
+
+
+def acts_for(user: Actor, person: Person | None, unit_id: int | None) -> Verdict:
+    """Yes for the person; for a person without an account (a minister) also for an officer who reaches the unit.
+
+    Whoever records on behalf of somebody gives the reason, and the signature counts as made by hand.
+    """
+    if person is None:
+        return no(_("Nobody is recorded here yet. The performance officer has to name the person first."))
+    if user.is_person(person.pk):
+        return YES
+    if is_on_behalf(user, person, unit_id):
+        return YES
+    return no(_("Only the person concerned may do this."))
+
+
+def is_on_behalf(user: Actor, person: Person | None, unit_id: int | None) -> bool:
+    """Say whether the user would act for somebody who has no account."""
+    without_account = person is not None and person.member_id is None
+    return without_account and user.reaches(RoleCode.OFFICER, unit_id)
+
+
+def oversees(user: Actor, unit_id: int | None) -> bool:
+    """Say whether officer, head or auditor, as now chosen, reaches the unit."""
+    return any(user.reaches(role, unit_id) for role in OVERSEERS)
+
+
+def can_see(user: Actor, evaluation: Evaluation) -> Verdict:
+    """The employee, appraiser, superior, and whoever oversees the unit; an operator never."""
+    concerned = (evaluation.person_id, evaluation.appraiser_id, evaluation.superior_id)
+    if any(user.is_person(one) for one in concerned) or oversees(user, evaluation.unit_id):
+        return YES
+    return no(_("This evaluation belongs to other people. Ask your performance officer if you need it."))
+
+
+def can_see_result(user: Actor, evaluation: Evaluation) -> Verdict:
+    """Ratings and predicate: the employee only once the document was delivered."""
+    if not can_see(user, evaluation):
+        return can_see(user, evaluation)
+    if user.is_person(evaluation.person_id) and evaluation.state in HIDDEN_FROM_EMPLOYEE:
+        return no(_("You will see the result as soon as it has been delivered to you."))
+    if evaluation.state == EvaluationState.OPEN and not can_judge(user, evaluation):
+        return no(_("There is no result yet. A draft is only visible to the person who evaluates."))
+    return YES
+
+
+def can_read_opinions(user: Actor, evaluation: Evaluation) -> Verdict:
+    """What colleagues wrote: the appraiser, the superior, and an auditor."""
+    readers = (evaluation.appraiser_id, evaluation.superior_id)
+    if any(user.is_person(one) for one in readers) or user.reaches(RoleCode.AUDITOR, evaluation.unit_id):
+        return YES
+    if is_on_behalf(user, evaluation.evaluator, evaluation.unit_id):
+        return YES
+    return no(_("Opinions of colleagues are read by the appraiser and the appraiser's superior."))
+
+
+def can_judge(user: Actor, evaluation: Evaluation) -> Verdict:
+    """Whoever evaluates: the appraiser, or the superior once the appraiser stayed silent (Lampiran IV.A.11)."""
+    if evaluation.is_escalated and user.is_person(evaluation.appraiser_id):
+        return no(
+            _("The window has passed without your evaluation, so your superior evaluates. The result will be final.")
+        )
+    if evaluation.evaluator_id is None:
+        return no(_("Nobody is recorded as appraiser. The performance officer has to name one first."))
+    if acts_for(user, evaluation.evaluator, evaluation.unit_id):
+        return YES
+    return no(_("Only the appraiser of this person may evaluate."))
+
+
+def can_take_part(user: Actor, evaluation: Evaluation) -> Verdict:
+    """The employee's own appraisal and realisations, while the evaluation is open."""
+    if not user.is_person(evaluation.person_id):
+        return no(_("Only the employee may write the self-appraisal."))
+    return _open_only(evaluation)
+
+
+def can_ask_opinion(user: Actor, evaluation: Evaluation) -> Verdict:
+    """The employee or the appraiser asks a colleague for an opinion."""
+    if not user.is_person(evaluation.person_id) and not can_judge(user, evaluation):
+        return no(_("Only the employee or the appraiser may ask a colleague for an opinion."))
+    return _open_only(evaluation)
+
+
+def can_write_opinion(user: Actor, opinion: Opinion) -> Verdict:
+    """The author, while the evaluation is open and the opinion was not sent."""
+    if not user.is_person(opinion.author_id):
+        return no(_("Only the person who was asked may write this opinion."))
+    if opinion.submitted_at is not None:
+        return no(_("This opinion was already sent and can no longer be changed."))
+    return _open_only(opinion.evaluation)
+
+
+def _open_only(evaluation: Evaluation) -> Verdict:
+    if evaluation.state != EvaluationState.OPEN:
+        return no(_("The evaluation has already been signed, so nothing can be added to it."))
+    return YES
+
+
+def can_accept(user: Actor, evaluation: Evaluation) -> Verdict:
+    """The employee signs the delivered document."""
+    if acts_for(user, evaluation.person, evaluation.unit_id):
+        return YES
+    return no(_("Only the employee may sign this document."))
+
+
+def can_object(user: Actor, evaluation: Evaluation) -> Verdict:
+    """The employee, not to a final result, within 14 working days of receipt (Pasal 29, Lampiran IV.A.11-12)."""
+    if not acts_for(user, evaluation.person, evaluation.unit_id):
+        return no(_("Only the employee may object to the result."))
+    if evaluation.is_final:
+        return no(
+            gettext("%(reason)s No objection is possible against a final result (%(article)s).")
+            % {"reason": final_sentence(evaluation), "article": final_article(evaluation)}
+        )
+    if evaluation.superior_id is None:
+        return no(_("There is nobody above your appraiser who could decide. Ask the performance officer to name one."))
+    if evaluation.object_until is None or evaluation.delivered_on is None:
+        return no(_("You can object once the document has been delivered to you."))
+    if user.on > evaluation.object_until:
+        return no(_("The 14 working days for an objection have passed (PermenPANRB 6/2022 Pasal 29)."))
+    if evaluation.state == EvaluationState.REPORTED and evaluation.objections.exists():
+        return no(_("Your objection was already decided; the regulation knows one level of objection."))
+    return YES
+
+
+def can_state(user: Actor, objection: Objection) -> Verdict:
+    """The appraiser and the employee explain themselves to the deciding superior (Lampiran V.B.2)."""
+    evaluation = objection.evaluation
+    if objection.decision:
+        return no(_("The objection has been decided, so no statement can be added."))
+    for person in (evaluation.person, evaluation.appraiser):
+        if acts_for(user, person, evaluation.unit_id):
+            return YES
+    return no(_("Only the employee and the appraiser may add a statement."))
+
+
+def can_decide(user: Actor, evaluation: Evaluation) -> Verdict:
+    """The appraiser's superior decides an objection (Pasal 29)."""
+    if acts_for(user, evaluation.superior, evaluation.unit_id):
+        return YES
+    return no(_("Only the superior of the appraiser may decide the objection."))
+
+
+def can_report(user: Actor, evaluation: Evaluation) -> Verdict:
+    """Whoever evaluated reports to the authorised official; an officer may record that it was done (Pasal 28)."""
+    if user.reaches(RoleCode.OFFICER, evaluation.unit_id):
+        return YES
+    if any(user.is_person(one) for one in (evaluation.evaluator_id, evaluation.superior_id)):
+        return YES
+    return no(_("Only the appraiser, the superior or the performance officer may report the result."))
+
+
+def can_move(user: Actor, evaluation: Evaluation) -> Verdict:
+    """The officer records another appraiser while nothing is signed."""
+    if not user.reaches(RoleCode.OFFICER, evaluation.unit_id):
+        return no(_("Only the performance officer may record another appraiser."))
+    if evaluation.state != EvaluationState.OPEN:
+        return no(_("The evaluation is already signed, so its appraiser can no longer change."))
+    return YES
+
+
+def can_set_achievement(user: Actor, unit_id: int) -> Verdict:
+    """Officer and head over the unit enter what the organisation achieved (Pasal 24(4), 25(2))."""
+    if user.reaches(RoleCode.OFFICER, unit_id) or user.reaches(RoleCode.HEAD, unit_id):
+        return YES
+    return no(_("Only the performance officer or the head may enter the achievement of this unit."))
+
+
+def can_run_window(user: Actor, window: Window) -> Verdict:
+    """The officer of the whole agency (or a job) opens and closes the evaluations of a window."""
+    if not (user.is_system or (user.role == RoleCode.OFFICER and user.whole_agency)):
+        return no(_("Only the performance officer of the whole agency may open or close a window."))
+    if window.period.state == PeriodState.CLOSED:
+        return no(_("The period is closed, so its windows can no longer be opened or closed."))
+    return YES
+
+
+def final_sentence(evaluation: Evaluation) -> str:
+    """Say in the language of the page why a result is final."""
+    row = _final_row(evaluation)
+    return str(row["sentence"].id if (get_language() or "id").startswith("id") else row["sentence"].en)
+
+
+def final_article(evaluation: Evaluation) -> str:
+    """Name the article that makes a result final; a company follows a rule of its own."""
+    if evaluation.window.period.scheme != Scheme.PERMENPANRB_6_2022:
+        return gettext("the company's own rule")
+    entry = in_force(PERMENPANRB_6_2022, "final-results", evaluation.window.judged_until)
+    return f"{entry.cite.instrument} {_final_row(evaluation)['article']}"
+
+
+def _final_row(evaluation: Evaluation) -> dict[str, object]:
+    entry = in_force(PERMENPANRB_6_2022, "final-results", evaluation.window.judged_until)
+    return entry.value[evaluation.final_reason]  # type: ignore[no-any-return]  # checked by the loader

@@ -1,0 +1,55 @@
+"""Reads of appraisal: doors, the material of one evaluation, achievements that count, distributions, the desk."""
+
+from selaras.appraisal.queries.achievements import Counting, counting_for, units_of
+from selaras.appraisal.queries.calendar import calendar_of, is_estimated
+from selaras.appraisal.queries.distribution import (
+    Distribution,
+    PredicateLine,
+    Predicates,
+    distribution_of,
+    group_of,
+    last_predicates,
+    last_predicates_of,
+    predicates_in,
+)
+from selaras.appraisal.queries.doors import (
+    evaluation_for,
+    evaluations_for,
+    may_read_papers,
+    objection_of,
+    objections_for,
+    opinion_for,
+    opinions_for,
+    visible_to,
+    windows,
+)
+from selaras.appraisal.queries.material import Material, material_of
+from selaras.appraisal.queries.waiting import waiting_for
+
+__all__ = [
+    "Counting",
+    "Distribution",
+    "Material",
+    "PredicateLine",
+    "Predicates",
+    "calendar_of",
+    "counting_for",
+    "distribution_of",
+    "evaluation_for",
+    "evaluations_for",
+    "group_of",
+    "is_estimated",
+    "last_predicates",
+    "last_predicates_of",
+    "material_of",
+    "may_read_papers",
+    "objection_of",
+    "objections_for",
+    "opinion_for",
+    "opinions_for",
+    "predicates_in",
+    "units_of",
+    "visible_to",
+    "waiting_for",
+    "windows",
+]

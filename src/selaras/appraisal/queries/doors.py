@@ -1,0 +1,132 @@
+"""The only doors to evaluations, opinions and objections: each applies the permission in SQL."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from selaras.appraisal.models import AppraisalKind, Evaluation, Objection, Opinion
+from selaras.appraisal.permissions import OVERSEERS, can_see, can_see_result
+from selaras.core import audit
+from selaras.core.actor import Actor, RoleCode
+from selaras.core.verdict import Verdict, require
+from selaras.planning.models import Window
+
+BESIDE = (
+    "person", "appraiser", "superior", "window__period", "plan__assignment", "achievement_of__period",
+)  # fmt: skip
+
+
+def visible_to(user: Actor) -> Q:
+    """Filter evaluations to those a person may know of: concerned people, and who oversees the unit."""
+    rule = Q(pk__in=[])
+    if user.is_personal:
+        me = user.person_id
+        rule |= Q(person=me) | Q(appraiser=me) | Q(superior=me)
+    if user.role in OVERSEERS:
+        rule |= Q() if user.whole_agency else Q(unit__in=user.unit_ids)
+        return ~Q(pk__in=[]) if user.whole_agency else rule
+    return rule
+
+
+def evaluations_for(
+    user: Actor,
+    *,
+    window: Window | int | None = None,
+    state: str = "",
+    unit: int | None = None,
+    appraiser: int | None = None,
+    person: int | None = None,
+    role: str = "",
+    q: str = "",
+) -> QuerySet[Evaluation]:
+    """Return the evaluations that the user may know of, narrowed; ordered by name.
+
+    `role` narrows to what concerns the user: MINE, APPRAISER (what I evaluate), SUPERIOR; or, for an officer,
+    UNATTENDED: whose evaluator is missing or has no account.
+    """
+    rows = Evaluation.objects.filter(visible_to(user))
+    exact = {"window": window, "state": state, "unit": unit, "appraiser": appraiser, "person": person}
+    rows = rows.filter(**{key: value for key, value in exact.items() if value})
+    if role:
+        rows = rows.filter(_as_role(user, role))
+    if q:
+        rows = rows.filter(Q(person__name__icontains=q) | Q(person__number__startswith=q))
+    return rows.select_related("person", "appraiser", "superior", "window__period").order_by("person__name", "pk")
+
+
+def _as_role(user: Actor, role: str) -> Q:
+    me = user.person_id if user.is_personal else None
+    if role == "UNATTENDED":
+        without = Q(appraiser=None) | Q(appraiser__member=None, is_escalated=False)
+        return (without | Q(superior__member=None, is_escalated=True)) & Q(state__in=("OPEN", "RATED"))
+    if role == "MINE":
+        return Q(person=me)
+    if role == "APPRAISER":
+        return Q(appraiser=me, is_escalated=False) | Q(superior=me, is_escalated=True)
+    return Q(superior=me) | Q(appraiser=me)
+
+
+def evaluation_for(user: Actor, pk: int, *, at: datetime) -> Evaluation:
+    """Return one evaluation that the user may see; an auditor's look is recorded."""
+    evaluation = Evaluation.objects.select_related(*BESIDE).filter(visible_to(user), pk=pk).first()
+    if evaluation is None:
+        raise Http404
+    if user.reaches(RoleCode.AUDITOR, evaluation.unit_id):
+        audit.record(obj=evaluation, verb="appraisal.look", by=user, at=at)
+    return evaluation
+
+
+def opinion_for(user: Actor, pk: int) -> Opinion:
+    """Return an opinion that the user is asked to write or has written."""
+    rows = Opinion.objects.select_related("evaluation__person", "evaluation__window__period", "author")
+    me = user.person_id if user.is_personal else None
+    opinion = rows.filter(pk=pk, author=me, kind=AppraisalKind.PEER).first()
+    if opinion is None:
+        raise Http404
+    return opinion
+
+
+def opinions_for(user: Actor) -> QuerySet[Opinion]:
+    """Return the opinions that were asked of the user, those not written yet first."""
+    me = user.person_id if user.is_personal else None
+    rows = Opinion.objects.filter(author=me, kind=AppraisalKind.PEER)
+    return rows.select_related("evaluation__person", "evaluation__window__period").order_by("-submitted_at", "-pk")
+
+
+def objection_of(evaluation: Evaluation) -> Objection | None:
+    """Return the objection to an evaluation, with who decided; the caller has passed the door of the evaluation."""
+    objection = Objection.objects.select_related("decided_by").filter(evaluation=evaluation).first()
+    if objection is not None:
+        objection.evaluation = evaluation
+    return objection
+
+
+def objections_for(user: Actor, *, running: bool | None = None, q: str = "") -> QuerySet[Objection]:
+    """Return the objections that the user may know of, the most urgent first."""
+    seen = Evaluation.objects.filter(visible_to(user), pk=OuterRef("evaluation"))
+    rows = Objection.objects.filter(Exists(seen))
+    if running is not None:
+        rows = rows.filter(decision="") if running else rows.exclude(decision="")
+    if q:
+        rows = rows.filter(evaluation__person__name__icontains=q)
+    beside = ("evaluation__person", "evaluation__appraiser", "evaluation__superior", "evaluation__window__period")
+    return rows.select_related(*beside).order_by("decided_at", "decide_until", "pk")
+
+
+def may_read_papers(user: Actor, evaluation_id: int) -> Verdict:
+    """Say whether the papers of an evaluation may be opened: by whoever may see its result."""
+    evaluation = Evaluation.objects.select_related("window__period").filter(pk=evaluation_id).first()
+    if evaluation is None:
+        raise Http404
+    require(can_see(user, evaluation))
+    return can_see_result(user, evaluation)
+
+
+def windows(on: date | None = None) -> list[Window]:
+    """Return the windows of all periods, newest first; those that have opened by a day when one is given."""
+    rows = Window.objects.select_related("period").order_by("-judged_until", "kind", "-number")
+    return list(rows.filter(opens_on__lte=on) if on else rows)
+

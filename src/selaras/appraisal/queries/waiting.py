@@ -1,0 +1,180 @@
+"""What waits for a person in appraisal: the lines of the desk, in one statement (two for officers and heads)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from selaras.core.actor import Actor, RoleCode
+from selaras.core.tenancy import current_agency_id
+from selaras.core.verdict import Sentence
+from selaras.core.waiting import Waiting
+
+OWN = """
+WITH mine AS (
+  SELECT e.*, w.closes_on, o.id AS objection_id, o.decision, o.decide_until, o.appraiser_statement,
+         CASE WHEN e.is_escalated THEN e.superior_id ELSE e.appraiser_id END AS evaluator_id,
+         EXISTS (SELECT 1 FROM appraisal_opinion s WHERE s.agency_id = e.agency_id AND s.evaluation_id = e.id
+                 AND s.kind = 'SELF' AND s.submitted_at IS NOT NULL) AS has_self
+  FROM appraisal_evaluation e
+  JOIN planning_window w ON w.agency_id = e.agency_id AND w.id = e.window_id
+  LEFT JOIN appraisal_objection o ON o.agency_id = e.agency_id AND o.evaluation_id = e.id
+  WHERE e.agency_id = %(agency)s AND e.state <> 'REPORTED'
+    AND (e.person_id = %(me)s OR e.appraiser_id = %(me)s OR e.superior_id = %(me)s)
+), asked AS (
+  SELECT o.id, w.closes_on FROM appraisal_opinion o
+  JOIN appraisal_evaluation e ON e.agency_id = o.agency_id AND e.id = o.evaluation_id AND e.state = 'OPEN'
+  JOIN planning_window w ON w.agency_id = e.agency_id AND w.id = e.window_id
+  WHERE o.agency_id = %(agency)s AND o.author_id = %(me)s AND o.kind = 'PEER' AND o.submitted_at IS NULL
+), lines AS (
+  SELECT 'sign' AS kind, id, return_until AS due FROM mine WHERE person_id = %(me)s AND state = 'DELIVERED'
+  UNION ALL SELECT 'self', id, closes_on FROM mine
+    WHERE person_id = %(me)s AND state = 'OPEN' AND NOT has_self AND closes_on >= %(on)s
+  UNION ALL SELECT 'rate', id, closes_on FROM mine
+    WHERE state = 'OPEN' AND NOT is_escalated AND appraiser_id = %(me)s
+  UNION ALL SELECT 'rate_final', id, sign_until FROM mine
+    WHERE state = 'OPEN' AND is_escalated AND superior_id = %(me)s
+  UNION ALL SELECT 'deliver', id, deliver_until FROM mine WHERE state = 'RATED' AND evaluator_id = %(me)s
+  UNION ALL SELECT 'decide', id, decide_until FROM mine WHERE state = 'OBJECTED' AND superior_id = %(me)s
+  UNION ALL SELECT 'explain', id, decide_until FROM mine
+    WHERE state = 'OBJECTED' AND appraiser_id = %(me)s AND appraiser_statement = ''
+  UNION ALL SELECT 'report', id, report_until FROM mine
+    WHERE state IN ('ACCEPTED', 'LAPSED', 'DECIDED') AND evaluator_id = %(me)s
+  UNION ALL SELECT 'opinion', id, closes_on FROM asked
+)
+SELECT kind, count(*), min(due), min(id) FROM lines GROUP BY kind
+"""
+OVERSIGHT = """
+SELECT
+  (SELECT count(DISTINCT (e.appraiser_unit_id, e.window_id)) FROM appraisal_evaluation e
+    WHERE e.agency_id = %(agency)s AND e.state = 'OPEN' AND e.appraiser_unit_id IS NOT NULL
+      AND (%(whole)s OR e.appraiser_unit_id = ANY(%(units)s))
+      AND NOT EXISTS (SELECT 1 FROM appraisal_organisationachievement a WHERE a.agency_id = e.agency_id
+                      AND a.window_id = e.window_id AND a.unit_id = e.appraiser_unit_id)),
+  (SELECT count(*) FROM appraisal_evaluation e
+    LEFT JOIN organisation_person p ON p.agency_id = e.agency_id
+      AND p.id = CASE WHEN e.is_escalated THEN e.superior_id ELSE e.appraiser_id END
+    WHERE e.agency_id = %(agency)s AND e.state IN ('OPEN', 'RATED') AND p.member_id IS NULL
+      AND (%(whole)s OR e.unit_id = ANY(%(units)s)))
+"""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """How one kind of waiting is shown: the page for one, the list for several."""
+
+    page: str
+    listed: str
+    icon: str
+
+
+LINES: Mapping[str, _Line] = {
+    "sign": _Line("evaluation", "?role=MINE&state=DELIVERED", "appraisal"),
+    "self": _Line("self", "?role=MINE&state=OPEN", "edit"),
+    "rate": _Line("rate", "?role=APPRAISER&state=OPEN", "appraisal"),
+    "rate_final": _Line("rate", "?role=APPRAISER&state=OPEN", "alert"),
+    "deliver": _Line("evaluation", "?role=APPRAISER&state=RATED", "send"),
+    "decide": _Line("objection", "?role=SUPERIOR&state=OBJECTED", "shield"),
+    "explain": _Line("objection", "?role=APPRAISER&state=OBJECTED", "shield"),
+    "report": _Line("evaluation", "?role=APPRAISER", "send"),
+    "opinion": _Line("opinion", "", "feedback"),
+}
+
+
+def _words(kind: str, count: int) -> tuple[Sentence, Sentence]:
+    texts = {
+        "sign": (
+            ngettext("The result of your evaluation is here", "%(n)s results of yours are here", count),
+            ngettext("Read and sign", "Read and sign", count),
+        ),
+        "self": (
+            ngettext("Your self-appraisal is not written yet", "%(n)s self-appraisals are not written yet", count),
+            ngettext("Write", "Write", count),
+        ),
+        "rate": (
+            ngettext("%(n)s person waits for your evaluation", "%(n)s people wait for your evaluation", count),
+            ngettext("Evaluate", "Evaluate", count),
+        ),
+        "rate_final": (
+            ngettext(
+                "%(n)s person was not evaluated in time: you evaluate now",
+                "%(n)s people were not evaluated in time: you evaluate now",
+                count,
+            ),
+            ngettext("Evaluate", "Evaluate", count),
+        ),
+        "deliver": (
+            ngettext("%(n)s signed result waits to be delivered", "%(n)s signed results wait to be delivered", count),
+            ngettext("Deliver", "Deliver", count),
+        ),
+        "decide": (
+            ngettext("%(n)s objection waits for your decision", "%(n)s objections wait for your decision", count),
+            ngettext("Decide", "Decide", count),
+        ),
+        "explain": (
+            ngettext("%(n)s objection waits for your explanation", "%(n)s objections wait for your explanation", count),
+            ngettext("Explain", "Explain", count),
+        ),
+        "report": (
+            ngettext("%(n)s result waits to be reported", "%(n)s results wait to be reported", count),
+            ngettext("Report", "Report", count),
+        ),
+        "opinion": (
+            ngettext("%(n)s colleague asks for your opinion", "%(n)s colleagues ask for your opinion", count),
+            ngettext("Give opinion", "Give opinions", count),
+        ),
+    }
+    text, button = texts[kind]
+    return str(text) % {"n": count} if "%(n)s" in str(text) else text, button
+
+
+def waiting_for(user: Actor) -> list[Waiting]:
+    """Return what waits for a person: own results, people to evaluate, objections, and an officer's gaps."""
+    found: list[Waiting] = []
+    values: dict[str, Any] = {"agency": current_agency_id(), "me": user.person_id, "on": user.on}
+    with connection.cursor() as cursor:
+        if user.is_personal:
+            cursor.execute(OWN, values)
+            rows = {row[0]: row[1:] for row in cursor.fetchall()}
+            found += [_line(kind, *rows[kind]) for kind in LINES if kind in rows]
+        if user.role in (RoleCode.OFFICER, RoleCode.HEAD):
+            reach = {"whole": user.whole_agency, "units": list(user.unit_ids)}
+            cursor.execute(OVERSIGHT, {**values, **reach})
+            found += _gaps(*cursor.fetchone(), is_officer=user.role == RoleCode.OFFICER)
+    return found
+
+
+def _line(kind: str, count: int, due: date | None, pk: int) -> Waiting:
+    line = LINES[kind]
+    text, button = _words(kind, count)
+    listed = reverse("appraisal:evaluations") + line.listed if line.listed else reverse("appraisal:opinions")
+    url = reverse(f"appraisal:{line.page}", args=[pk]) if count == 1 else listed
+    return Waiting(text, url, button, due, count, line.icon)
+
+
+def _gaps(units: int, people: int, *, is_officer: bool) -> list[Waiting]:
+    found = []
+    if units:
+        text = ngettext(
+            "%(n)s unit has no organisational achievement yet",
+            "%(n)s units have no organisational achievement yet",
+            units,
+        ) % {"n": units}
+        address = reverse("appraisal:achievements")
+        found.append(Waiting(text, address, ngettext("Enter", "Enter", units), None, units, "unit"))
+    if people and is_officer:
+        text = ngettext(
+            "%(n)s evaluation has no appraiser with an account",
+            "%(n)s evaluations have no appraiser with an account",
+            people,
+        ) % {"n": people}
+        address = reverse("appraisal:evaluations") + "?role=UNATTENDED"
+        button = ngettext("Look after it", "Look after them", people)
+        found.append(Waiting(text, address, button, None, people, "alert"))
+    return found
