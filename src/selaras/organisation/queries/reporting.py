@@ -1,4 +1,4 @@
-"""Who appraises whom on a day, with the reason and its article; any number of people in seven statements."""
+"""Who appraises whom on a day, with the reason and its article; any number of people in five statements."""
 
 from __future__ import annotations
 
@@ -83,7 +83,20 @@ class _Structure:
     holders: dict[int, list[_Holder]] = field(default_factory=lambda: defaultdict(list))
     of_person: dict[int, Delegation] = field(default_factory=dict)
     of_official: dict[int, Delegation] = field(default_factory=dict)
+    of_unit: dict[int, Delegation] = field(default_factory=dict)
     externals: set[int] = field(default_factory=set)
+
+    def has_authority(self, position_id: int, person_id: int) -> bool:
+        """Say whether the holder of a leading position was given authority over the unit it leads."""
+        over = self.of_unit.get(self.led.get(position_id, 0))
+        return over is not None and over.delegate_id == person_id
+
+    def unit_led_by(self, person_id: int) -> int | None:
+        """Return the unit that a person leads, if any."""
+        for position_id, holders in self.holders.items():
+            if position_id in self.led and any(one.person_id == person_id for one in holders):
+                return self.led[position_id]
+        return None
 
     def above(self, position_id: int) -> int | None:
         """Return the position to which this one reports."""
@@ -117,12 +130,13 @@ def _load(on: date, assignments: list[Assignment]) -> _Structure:
         known.led[headship.position_id] = headship.unit_id
     for unit in UnitPeriod.objects.filter(holds_on(on)):
         known.parents[unit.unit_id] = unit.parent_id
-    superiors = PositionPeriod.objects.filter(holds_on(on), superior__isnull=False).values("superior_id")
-    upper = set(known.led) | {row["superior_id"] for row in superiors}
-    wanted = upper | {one.position_id for one in assignments}
-    for period in PositionPeriod.objects.filter(holds_on(on), position__in=wanted):
+    leading = Q(position__in=Headship.objects.filter(holds_on(on)).values("position_id"))
+    superiors = PositionPeriod.objects.filter(holds_on(on), superior__isnull=False)
+    upper = leading | Q(position__in=superiors.values("superior_id"))
+    own = Q(position__in={one.position_id for one in assignments})
+    for period in PositionPeriod.objects.filter(holds_on(on), upper | own):
         known.positions[period.position_id] = period
-    held = Assignment.objects.filter(holds_on(on), position__in=upper).order_by("kind", "from_on")
+    held = Assignment.objects.filter(holds_on(on), upper).order_by("kind", "from_on")
     for one in held.values("position_id", "person_id", "kind", "person__kind"):
         is_external = one["person__kind"] == PersonKind.EXTERNAL
         known.holders[one["position_id"]].append(_Holder(one["person_id"], one["kind"], is_external))
@@ -131,6 +145,8 @@ def _load(on: date, assignments: list[Assignment]) -> _Structure:
             known.of_person[delegation.person_id] = delegation
         elif delegation.official_id:
             known.of_official[delegation.official_id] = delegation
+        elif delegation.unit_id:
+            known.of_unit[delegation.unit_id] = delegation
     return known
 
 
@@ -146,9 +162,7 @@ def _may(known: _Structure, position_id: int, holder: _Holder) -> bool:
     if holder.is_external or period is None:
         return holder.is_external
     acting = holder.kind != "DEFINITIVE"
-    delegated = acting or any(
-        one.delegate_id == holder.person_id for one in (*known.of_official.values(), *known.of_person.values())
-    )
+    delegated = acting or known.has_authority(position_id, holder.person_id)
     candidate = Candidate(
         kind=period.kind,
         level=period.level,
@@ -182,6 +196,8 @@ def _judge(known: _Structure, one: Assignment) -> Appraising:
         reason = Reason.DIRECT_SUPERIOR if not far else Reason.ESCALATED
         if holder.kind != "DEFINITIVE":
             reason = Reason.ACTING
+        elif known.has_authority(position or 0, holder.person_id):
+            reason = Reason.DELEGATED
         elif one.kind == "PLT":
             reason = Reason.PLT_UNIT_HEAD
     delegation = known.of_person.get(one.person_id) or known.of_official.get(appraiser or 0)
@@ -190,6 +206,8 @@ def _judge(known: _Structure, one: Assignment) -> Appraising:
     if delegation is not None and delegation.delegate_id != one.person_id:
         appraiser, reason, superior_id = delegation.delegate_id, Reason.DELEGATED, superior_id or appraiser
     led = known.led.get(position) if position is not None else None
+    if delegation is not None and appraiser == delegation.delegate_id:
+        led = known.unit_led_by(appraiser) or led
     return Appraising(
         person_id=one.person_id,
         assignment_id=one.pk,

@@ -1,0 +1,120 @@
+"""Writes accounts: making a key to the door, initial passwords, and opening a locked one."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from selaras.accounts.models import User
+from selaras.core.verdict import InvalidRefused
+
+SYLLABLES = [
+    "ba",
+    "be",
+    "bi",
+    "bo",
+    "bu",
+    "da",
+    "de",
+    "di",
+    "do",
+    "du",
+    "ga",
+    "gi",
+    "go",
+    "gu",
+    "ka",
+    "ke",
+    "ki",
+    "ko",
+    "ku",
+    "la",
+    "le",
+    "li",
+    "lo",
+    "lu",
+    "ma",
+    "me",
+    "mi",
+    "mo",
+    "mu",
+    "na",
+    "ni",
+    "nu",
+    "pa",
+    "pi",
+    "ra",
+    "ri",
+    "ru",
+    "sa",
+    "se",
+    "si",
+    "su",
+    "ta",
+    "ti",
+    "tu",
+    "wa",
+    "ya",
+]
+SYLLABLES_OF_A_WORD = 3
+WORDS = 3
+
+
+def new_password() -> str:
+    """Return a random initial password that can be read out on the telephone: "batimu-rokela-sudani-47"."""
+    words = ["".join(secrets.choice(SYLLABLES) for _s in range(SYLLABLES_OF_A_WORD)) for _w in range(WORDS)]
+    return "-".join([*words, str(secrets.randbelow(90) + 10)])
+
+
+def create_user(*, username: str, email: str | None = None, password: str | None = None) -> User:
+    """Create a key to the door; with a password given by somebody else the person must choose an own one."""
+    username = username.strip().lower()
+    if User.objects.filter(username=username).exists():
+        raise InvalidRefused(
+            _("This login is already in use."),
+            {"login": _("Another account has this login; choose another.")},
+        )
+    if email and User.objects.filter(email__iexact=email).exists():
+        raise InvalidRefused(
+            _("This e-mail address belongs to another account."),
+            {"email": _("This e-mail address belongs to another account. Leave it empty or give another.")},
+        )
+    user = User.objects.create_user(username=username, email=email, password=password)
+    if password:
+        user.must_change_password = True
+        user.save(update_fields=["must_change_password"])
+    return user
+
+
+def set_initial_password(*, user: User) -> str:
+    """Give a new password that must be changed at the next sign-in; the caller shows it once and keeps it nowhere."""
+    password = new_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    return password
+
+
+def count_doors(user: User) -> int:
+    """Return how many agencies an account belongs to, in all of the installation."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT selaras_count_doors(%s)", [user.pk])
+        return int(cursor.fetchone()[0])
+
+
+def is_locked(logins: Iterable[str]) -> bool:
+    """Say whether one of these logins is locked after too many failures."""
+    return AccessAttempt.objects.filter(
+        username__in=list(logins), failures_since_start__gte=settings.AXES_FAILURE_LIMIT
+    ).exists()
+
+
+def unlock(*, logins: Iterable[str]) -> int:
+    """Forget the failed attempts of these logins; return how many were forgotten."""
+    forgotten, _by_table = AccessAttempt.objects.filter(username__in=list(logins)).delete()
+    return int(forgotten)
