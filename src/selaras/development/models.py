@@ -88,11 +88,11 @@ class Enrolment(EditableModel):
     evaluation = AgencyForeignKey(Evaluation, null=True, blank=True, related_name="+")
     hours_earned = models.PositiveSmallIntegerField(null=True, blank=True)
     certificate = models.CharField(max_length=200, blank=True, default="")
-    reason = models.CharField(max_length=500, blank=True, default="", help_text="Why it was declined or withdrawn.")
+    answer = models.CharField(max_length=500, blank=True, default="", help_text="Why it was declined.")
     asked_at = models.DateTimeField()
     enrolled_at = models.DateTimeField(null=True)
     attended_at = models.DateTimeField(null=True)
-    privacy = personal("person", "asked_by", "weakness", "hours_earned", "certificate", "reason")
+    privacy = personal("person", "asked_by", "weakness", "hours_earned", "certificate", "answer")
 
     class Meta(EditableModel.Meta):
         constraints = (

@@ -208,8 +208,8 @@ class Consequence(EditableModel):
     proposed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = AgencyForeignKey("accounts.Membership", null=True, related_name="+")
-    reason = models.TextField(blank=True, default="")
-    privacy = personal("person", "predicate", "reason")
+    note = models.TextField(blank=True, default="", help_text="Why it was declined, or what was done.")
+    privacy = personal("person", "predicate", "note")
 
     class Meta(EditableModel.Meta):
         ordering = ("-proposed_at", "-id")
@@ -224,7 +224,7 @@ class Consequence(EditableModel):
                 condition=Q(state="PROPOSED", decided_at=None) | (~Q(state="PROPOSED") & Q(decided_at__isnull=False)),
             ),
             models.CheckConstraint(
-                name="recognition_consequence_declined", condition=~Q(state="DECLINED") | ~Q(reason="")
+                name="recognition_consequence_declined", condition=~Q(state="DECLINED") | ~Q(note="")
             ),
         )
         indexes = (models.Index(fields=("agency", "state", "unit"), name="recognition_consequence_ix"),)

@@ -1,0 +1,165 @@
+"""Proposes what the rules give after a predicate, as tasks that people take up, decline or finish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from selaras.appraisal.models import Evaluation, EvaluationState
+from selaras.core import audit, notices
+from selaras.core.actor import Actor
+from selaras.core.verdict import StateRefused, require
+from selaras.planning.models import Window
+from selaras.recognition.models import Consequence, ConsequenceKind
+from selaras.recognition.operations.texts import required
+from selaras.recognition.permissions import can_oversee_consequences, can_propose_consequences
+from selaras.recognition.workflow import CONSEQUENCE
+from selaras.rules.dated import Entry, in_force
+
+SETTLED = (
+    EvaluationState.ACCEPTED,
+    EvaluationState.LAPSED,
+    EvaluationState.DECIDED,
+    EvaluationState.REPORTED,
+)
+HELP = (ConsequenceKind.IMPROVEMENT_PLAN, ConsequenceKind.COUNSELLING)
+LOOK_BACK = timedelta(days=400)
+BATCH = 500
+HELP_WANTED = notices.register(
+    "recognition.help_wanted",
+    gettext_lazy("After the appraisal of %(who)s, help was taken up: %(kind)s. Please plan it with the employee."),
+)
+Report = Callable[[int, int], None]
+
+
+def table_of(scheme: str, on: date) -> Entry:
+    """Return the law's table of what each predicate proposes; the law of the last judged day applies."""
+    return in_force(scheme, "consequences", on)
+
+
+def propose_consequences(*, evaluation: Evaluation, by: Actor, at: datetime) -> list[Consequence]:
+    """Propose the follow-up of one settled evaluation; what was proposed before is left alone.
+
+    PermenPANRB 6/2022 Pasal 20, 31, 33 and Lampiran V.A.12 allow it; nothing is applied by itself.
+    """
+    require(can_propose_consequences(by, evaluation.unit_id))
+    if evaluation.state not in SETTLED:
+        raise StateRefused(
+            _("The result is not settled yet: the employee may still sign it or object. Wait until then.")
+        )
+    with transaction.atomic():
+        return _propose(evaluation.window, Evaluation.objects.filter(pk=evaluation.pk), by, at)
+
+
+def propose_for_window(
+    *, window: Window, by: Actor, at: datetime, progress: Report | None = None
+) -> int:
+    """Propose the follow-up of every settled evaluation of a window in the actor's reach; repeats are harmless."""
+    if not by.is_system:
+        require(can_oversee_consequences(by))
+    waiting = settled_without(window)
+    if not by.whole_agency:
+        waiting = waiting.filter(unit__in=by.unit_ids)
+    ids, made = list(waiting.values_list("pk", flat=True)), 0
+    for start in range(0, len(ids), BATCH):
+        with transaction.atomic():
+            batch = Evaluation.objects.filter(pk__in=ids[start : start + BATCH])
+            made += len(_propose(window, batch, by, at))
+        if progress is not None:
+            progress(min(start + BATCH, len(ids)), len(ids))
+    return made
+
+
+def propose_daily(*, by: Actor, at: datetime) -> int:
+    """Propose the follow-up of all windows of the last year; for the timetable."""
+    windows = Window.objects.filter(judged_until__gte=by.on - LOOK_BACK, judged_until__lt=by.on)
+    return sum(propose_for_window(window=one, by=by, at=at) for one in windows.select_related("period"))
+
+
+def settled_without(window: Window) -> QuerySet[Evaluation]:
+    """Return the settled evaluations of a window whose predicate proposes something and that have nothing yet."""
+    table = table_of(window.period.scheme, window.judged_until).value
+    predicates = {code for row in table.values() if window.kind in row["windows"] for code in row["predicates"]}
+    proposed = Consequence.objects.filter(evaluation=OuterRef("pk"))
+    rows = Evaluation.objects.filter(window=window, state__in=SETTLED, predicate__in=predicates)
+    return rows.filter(~Exists(proposed))
+
+
+def _propose(window: Window, evaluations: QuerySet[Evaluation], by: Actor, at: datetime) -> list[Consequence]:
+    # One proposer of a window at a time: the second one then sees what the first has written.
+    Window.objects.select_for_update(no_key=True).get(pk=window.pk)
+    entry = table_of(window.period.scheme, window.judged_until)
+    rows = list(evaluations)
+    known = set(Consequence.objects.filter(evaluation__in=rows).values_list("evaluation_id", "kind"))
+    made = Consequence.objects.bulk_create(
+        _consequence(one, kind, row, entry, at)
+        for one in rows
+        for kind, row in entry.value.items()
+        if _fits(row, window, one) and (one.pk, kind) not in known
+    )
+    audit.record_many(
+        [audit.Written(one, after={"kind": one.kind, "predicate": one.predicate}) for one in made],
+        verb="consequence.propose", by=by, at=at, article=str(entry.cite),
+    )
+    return made
+
+
+def _fits(row: Any, window: Window, evaluation: Evaluation) -> bool:
+    return window.kind in row["windows"] and evaluation.predicate in row["predicates"]
+
+
+def _consequence(one: Evaluation, kind: str, row: Any, entry: Entry, at: datetime) -> Consequence:
+    return Consequence(
+        evaluation=one, person_id=one.person_id, unit_id=one.unit_id, kind=kind, predicate=one.predicate,
+        article=f"{entry.cite.instrument} {row['article']}", law_ref=entry.ref, proposed_at=at,
+    )
+
+
+def take_up(
+    *, consequence: Consequence, by: Actor, at: datetime, reason: str = "", version: int | None = None
+) -> Consequence:
+    """Take a proposed follow-up up; where it is help, the appraiser is told."""
+    with transaction.atomic():
+        fresh = _decide(consequence, "take_up", by, at, reason, version)
+        if fresh.kind in HELP:
+            evaluation = Evaluation.objects.select_related("appraiser", "person").get(pk=fresh.evaluation_id)
+            notices.tell(
+                members=[evaluation.appraiser.member_id if evaluation.appraiser else None], kind=HELP_WANTED,
+                at=at, url=reverse("appraisal:evaluation", args=[evaluation.pk]),
+                values={"who": evaluation.person.name, "kind": str(fresh.get_kind_display())},
+            )
+    return fresh
+
+
+def decline(
+    *, consequence: Consequence, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Consequence:
+    """Decline a follow-up; the reason is kept and shown."""
+    return _decide(consequence, "decline", by, at, required(reason, "reason"), version)
+
+
+def finish(
+    *, consequence: Consequence, by: Actor, at: datetime, reason: str = "", version: int | None = None
+) -> Consequence:
+    """Mark a follow-up that was taken up as done."""
+    return _decide(consequence, "finish", by, at, reason, version)
+
+
+def _decide(
+    consequence: Consequence, step: str, by: Actor, at: datetime, reason: str, version: int | None
+) -> Consequence:
+    reason = reason.strip()
+    fresh: Consequence = CONSEQUENCE.take(
+        consequence, step, by=by, at=at, version=version, reason=reason,
+        decided_at=at, decided_by_id=by.member_id, note=reason,
+    )
+    return fresh
+
+

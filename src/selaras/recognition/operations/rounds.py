@@ -1,0 +1,91 @@
+"""Writes the choice of the employee of the month: open, nominate, choose with a reason, or close."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from selaras.core import audit
+from selaras.core.actor import Actor
+from selaras.core.verdict import require
+from selaras.core.versions import locked
+from selaras.organisation.models import Person, Unit
+from selaras.organisation.queries import header_of, units_below
+from selaras.recognition.models import Award, AwardKind, AwardRound, Nomination
+from selaras.recognition.operations.awards import grant, month_title
+from selaras.recognition.operations.texts import invalid, required
+from selaras.recognition.permissions import NOT_OWN, can_nominate, can_open_round
+from selaras.recognition.workflow import AWARDS, ROUND
+
+
+def open_round(*, unit: Unit, month_on: date, closes_on: date, by: Actor, at: datetime) -> AwardRound:
+    """Open the nominations of a month for a unit and everything below it."""
+    require(can_open_round(by, unit.pk))
+    month_on = month_on.replace(day=1)
+    if month_on > by.on:
+        raise invalid("month_on", _("This month has not begun yet. Choose the present month or an earlier one."))
+    if closes_on < by.on:
+        raise invalid("closes_on", _("The last day for nominations must not lie in the past."))
+    with transaction.atomic():
+        made, is_new = AwardRound.objects.get_or_create(
+            unit=unit, month_on=month_on, defaults={"closes_on": closes_on, "opened_at": at}
+        )
+        if not is_new:
+            raise invalid("month_on", _("There is already a choice for this unit and month."))
+        audit.record(
+            obj=made, verb="round.open", by=by, at=at, article=AWARDS,
+            after={"month_on": month_on, "closes_on": closes_on},
+        )
+    return made
+
+
+def nominate(*, award_round: AwardRound, person: Person, reason: str, by: Actor, at: datetime) -> Nomination:
+    """Name a colleague of the unit with a reason; naming again replaces one's nomination."""
+    reason = required(reason, "reason")
+    with transaction.atomic():
+        fresh = locked(award_round)
+        require(can_nominate(by, fresh))
+        if by.person_id == person.pk:
+            raise invalid("person", _("You cannot nominate yourself. Choose a colleague."))
+        if header_of(person.pk, by.on).unit_id not in units_below([fresh.unit_id], by.on):
+            raise invalid("person", _("This person does not work in the unit of this choice."))
+        made, is_new = Nomination.objects.update_or_create(
+            award_round=fresh, nominator_id=by.person_id,
+            defaults={"person": person, "reason": reason, "at": at},
+        )
+        audit.record(
+            obj=made, verb="nomination.give" if is_new else "nomination.change", by=by, at=at, article=AWARDS,
+            after={"person": person.name, "reason": reason},
+        )
+    return made
+
+
+def choose(
+    *, award_round: AwardRound, person: Person, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Award:
+    """Choose one of the nominated with a reason: an award with its certificate, told to the unit."""
+    reason = required(reason, "reason")
+    if by.person_id == person.pk:
+        raise invalid("person", str(NOT_OWN))
+    with transaction.atomic():
+        fresh = ROUND.take(award_round, "choose", by=by, at=at, version=version, reason=reason)
+        if not Nomination.objects.filter(award_round=fresh, person=person).exists():
+            raise invalid("person", _("This person was not nominated. Choose one of the nominated."))
+        return grant(
+            person=person, kind=AwardKind.EMPLOYEE_OF_MONTH, title=month_title(fresh.month_on), reason=reason,
+            given_on=by.on, award_round=fresh, by=by, at=at,
+        )
+
+
+def close_round(
+    *, award_round: AwardRound, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> AwardRound:
+    """Close a month without choosing anybody; the reason stays in its history."""
+    fresh: AwardRound = ROUND.take(
+        award_round, "close", by=by, at=at, version=version, reason=required(reason, "reason")
+    )
+    return fresh
+
+
