@@ -61,7 +61,9 @@ class Part:
             self.start()
 
     def mourn(self, now: float) -> None:
+        """A killed part may leave children behind that still hold its port: end them first."""
         assert self.process is not None
+        self.end_session()
         code = self.process.returncode
         self.quick_deaths = self.quick_deaths + 1 if now - self.started < QUICK else 0
         if self.quick_deaths >= PATIENCE:
@@ -75,13 +77,15 @@ class Part:
             self.process.send_signal(what)
 
     def end(self) -> None:
-        """Kill the whole session when the part has not ended by itself."""
-        if self.process is None:
-            return
-        if self.lives:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        """Kill what has not ended by itself, the part's own children included."""
+        if self.process is not None:
+            self.end_session()
+            self.process.wait()
+
+    def end_session(self) -> None:
+        assert self.process is not None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def die_with_parent() -> None:

@@ -34,7 +34,10 @@ def static_files() -> None:
 
 def site_loads() -> None:
     """A fault in the code is shown once, here, instead of by every web process again and again."""
+    from django.conf import settings
+
     importlib.import_module("selaras.config.wsgi")
+    importlib.import_module(settings.ROOT_URLCONF)
 
 
 def fingerprint(found: Iterable[tuple[str, str]]) -> str:

@@ -13,6 +13,7 @@ from selaras.config import home, postgres
 from selaras.config.parts import Part, RunRefused, hold_port, web, worker
 
 LOOK = 0.2  # seconds between two looks at the parts
+LOOK_AT_START = 0.05
 GRACE = 15.0  # seconds that requests in flight may take after Ctrl-C
 LONGEST_START = 60.0
 
@@ -76,9 +77,7 @@ def prepare(*, demo: bool, only: str | None) -> None:
 
 
 def serve(parts: list[Part], cluster: postgres.Cluster | None, stopping: Stopping, *, demo: bool) -> int:
-    """Look after the parts until somebody asks to stop."""
-    for part in parts:
-        part.start()
+    """Look after the parts until somebody asks to stop; the worker waits until the site answers."""
     announced = not any(part.name == "web" for part in parts)
     deadline = time.monotonic() + LONGEST_START
     while not stopping.asked:
@@ -86,12 +85,13 @@ def serve(parts: list[Part], cluster: postgres.Cluster | None, stopping: Stoppin
             print("The database has stopped; starting it again.", file=sys.stderr, flush=True)
             cluster.ensure()
         for part in parts:
-            part.look()
+            if announced or part.name == "web":
+                part.look()
         if not announced:
             announced = announce(demo=demo)
             if not announced and time.monotonic() > deadline:
                 raise RunRefused("The site did not answer within a minute; the lines above say why.")
-        time.sleep(LOOK)
+        time.sleep(LOOK if announced else LOOK_AT_START)
     return 0
 
 

@@ -118,10 +118,11 @@ def launch(layout: Layout, found: programs.Programs, who: account.Account, setti
             (os.POSIX_SPAWN_DUP2, 1, 2),
         ],
     )
+    processes.spawned.add(pid)
     deadline = time.monotonic() + LONGEST_START
     while not is_ready(layout):
-        ended = os.waitpid(pid, os.WNOHANG)[0] == pid
-        if ended or time.monotonic() > deadline:
+        processes.reap()
+        if pid not in processes.spawned or time.monotonic() > deadline:
             raise ClusterRefused(f"PostgreSQL did not start: {last_words(layout.log, log_from)}")
         time.sleep(0.01)
 
@@ -163,7 +164,7 @@ def halt(layout: Layout) -> None:
 def gone(layout: Layout, pid: int, patience: float) -> bool:
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
-        processes.reap(pid)
+        processes.reap()
         if not processes.lives(pid, layout.data):
             return True
         time.sleep(0.01)

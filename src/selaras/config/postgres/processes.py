@@ -4,11 +4,11 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 PATIENCE = 5.0  # seconds an orphan may take to end by itself
+spawned: set[int] = set()  # servers that this process has started
 
 
 def living_in(directory: Path) -> list[int]:
@@ -64,6 +64,7 @@ def end_all_in(directory: Path) -> None:
         for pid in pids:
             tell(pid, send)
         time.sleep(0.02)
+    reap()
 
 
 def tell(pid: int, what: signal.Signals) -> None:
@@ -71,8 +72,12 @@ def tell(pid: int, what: signal.Signals) -> None:
         os.kill(pid, what)
 
 
-def reap(pid: int) -> None:
-    """Forget a child of ours that has ended; somebody else's child is none of our business."""
-    if sys.platform != "win32":
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)
+def reap() -> None:
+    """Forget servers of ours that have ended; other children of this process are none of our business."""
+    for pid in list(spawned):
+        try:
+            ended = os.waitpid(pid, os.WNOHANG)[0] == pid
+        except ChildProcessError:
+            ended = True
+        if ended:
+            spawned.discard(pid)
