@@ -66,7 +66,14 @@ const release = (form) => {
   form.querySelectorAll("[aria-disabled]").forEach((e) => e.removeAttribute("aria-disabled"));
 };
 const on = (name, act, where = document) => where.addEventListener(name, act);
+// Other words are another write: a key that was sent is not used for them.
+function renew(form) {
+  delete form.dataset.sent;
+  const key = hidden(form, "idempotency_key");
+  if (key) key.value = crypto.randomUUID?.() ?? key.value;
+}
 on("input", ({ target: { form } }) => {
+  if (form && "sent" in form.dataset) renew(form);
   if (keeps(form)) { form.dataset.unsent = ""; keep(form, false); }
 });
 on("submit", (event) => {
@@ -78,7 +85,7 @@ on("submit", (event) => {
     keep(form, navigator.onLine);
     if (!navigator.onLine) { event.preventDefault(); return say("offline"); }
   }
-  form.dataset.busy = "1";
+  form.dataset.busy = form.dataset.sent = "1";
   event.submitter?.setAttribute("aria-disabled", "true");
   setTimeout(release, 8000, form);
 });
@@ -100,7 +107,13 @@ on("htmx:beforeRequest", ({ target }) => "autosave" in target.dataset && tell(ta
 on("htmx:beforeSwap", ({ detail }) => {
   if (ended(detail.xhr)) { detail.shouldSwap = false; say("expired", link); }
 });
-on("htmx:afterRequest", ({ target, detail: { successful, xhr } }) => {
+// data-autosave="changed" sends only the fields that changed since they were saved.
+on("htmx:configRequest", ({ target, detail: { formData } }) => {
+  if (target.dataset.autosave === "changed") {
+    typed(target).forEach((e) => e.value === e.defaultValue && formData.delete(e.name));
+  }
+});
+on("htmx:afterRequest", ({ target, detail: { successful, xhr, requestConfig: { formData } } }) => {
   if (!("autosave" in target.dataset)) return xhr.status || say(navigator.onLine ? "failed" : "offline");
   if (successful && !ended(xhr)) {
     const key = hidden(target, "idempotency_key");
