@@ -1,0 +1,1 @@
+"""The pages of monitoring: thin doors to queries and operations."""

@@ -1,0 +1,59 @@
+"""What several pages of monitoring show alike: who can read a text, the tabs, the words of symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from selaras.core.actor import Actor, RoleCode
+from selaras.core.http import AgencyRequest
+from selaras.organisation.queries import PersonHeader
+from selaras.planning.models import Plan
+
+WATCHING = (RoleCode.OFFICER, RoleCode.HEAD, RoleCode.AUDITOR)
+LEADING = {RoleCode.APPRAISER, RoleCode.SUPERIOR}
+
+
+def number_in(text: str) -> int | None:
+    """Return the whole number that a browser sent, or None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _name(people: Mapping[int, PersonHeader], person_id: int | None, actor: Actor) -> str | None:
+    if person_id is None or person_id not in people:
+        return None
+    return _("you") if actor.is_person(person_id) else people[person_id].name
+
+
+def line_of(plan: Plan, people: Mapping[int, PersonHeader], actor: Actor) -> list[str]:
+    """Return the employee, the appraiser and the superior by name, "you" among them."""
+    wanted = (plan.person_id, plan.appraiser_id, plan.superior_id)
+    return [name for name in (_name(people, one, actor) for one in wanted) if name]
+
+
+def readers_of(plan: Plan, people: Mapping[int, PersonHeader], actor: Actor) -> list[str]:
+    """Return who can read a report once it is submitted."""
+    return [*line_of(plan, people, actor), _("the performance officer of the unit"), _("auditors (recorded)")]
+
+
+def feedback_readers(plan: Plan, people: Mapping[int, PersonHeader], actor: Actor) -> list[str]:
+    """Return who can read feedback on a plan."""
+    return [*line_of(plan, people, actor), _("auditors (recorded)")]
+
+
+def tabs(request: AgencyRequest, current: str) -> list[dict[str, object]]:
+    """Return the tabs of the reports that the person's roles use."""
+    actor = request.actor
+    pages = []
+    if actor.is_personal:
+        pages.append(("own", _("My reports")))
+    if actor.is_personal and LEADING & set(actor.roles):
+        pages.append(("people", _("Reports of my people")))
+    if actor.role in WATCHING:
+        pages.append(("completion", _("How far the unit is")))
+    return [
+        {"label": label, "href": reverse(f"monitoring:{name}"), "current": name == current}
+        for name, label in pages
+    ]
