@@ -22,7 +22,7 @@ function say(name, extra) {
   bar.hidden = !name;
 }
 
-// What a person typed: never passwords, files or hidden fields.
+// Never passwords, files or hidden fields.
 const typed = (form) => [...form.elements].filter((e) => e.name && !e.closest("[data-no-keep]")
   && !/^(password|file|hidden|submit|button|fieldset|select-multiple)$/.test(e.type));
 function keep(form, sent) {
@@ -45,7 +45,7 @@ function putBack(form, kept) {
   return changed;
 }
 
-// On arrival: what was sent and accepted is forgotten, the rest is put back into its form.
+// On arrival: forget what was accepted, put the rest back.
 const accepted = document.querySelector("#messages .sl-tint-green");
 for (const key of keys(user ? mine : "selaras:")) {
   const kept = read(key), form = key.startsWith(here) && document.getElementById(key.slice(here.length));
@@ -66,7 +66,7 @@ const release = (form) => {
   form.querySelectorAll("[aria-disabled]").forEach((e) => e.removeAttribute("aria-disabled"));
 };
 const on = (name, act, where = document) => where.addEventListener(name, act);
-// Other words are another write: a key that was sent is not used for them.
+// Other words get another key than those sent.
 function renew(form) {
   delete form.dataset.sent;
   const key = hidden(form, "idempotency_key");
@@ -97,7 +97,7 @@ on("online", () => {
 }, window);
 if (!navigator.onLine) say("offline");
 
-// Autosave: the line below the form tells what happened to the text.
+// Autosave: a line tells what happened to the text.
 function tell(form, name, time) {
   const line = form.querySelector("[data-autosave-status]");
   if (line) line.textContent = line.dataset[name].replace("{time}", time);
@@ -107,7 +107,7 @@ on("htmx:beforeRequest", ({ target }) => "autosave" in target.dataset && tell(ta
 on("htmx:beforeSwap", ({ detail }) => {
   if (ended(detail.xhr)) { detail.shouldSwap = false; say("expired", link); }
 });
-// data-autosave="changed" sends only the fields that changed since they were saved.
+// "changed": send only what changed since it was saved.
 on("htmx:configRequest", ({ target, detail: { formData } }) => {
   if (target.dataset.autosave === "changed") {
     typed(target).forEach((e) => e.value === e.defaultValue && formData.delete(e.name));
