@@ -246,7 +246,9 @@ def _accounts(cast: Cast, roles: tuple[Role, ...], secret: str) -> None:
     with_account = [role for role in roles if not role.external]
     made = User.objects.bulk_create(
         User(
-            username=role.number if role.number.isdigit() else f"{cast.agency_of(role.name).code}-{role.name}".lower(),
+            username=role.number
+            if role.number.isdigit()
+            else f"{cast.agency_of(role.name).code}-{role.name}".lower(),
             email=f"{role.name.lower()}@example.test",
             password=secret,
         )
@@ -303,6 +305,7 @@ def _posts(cast: Cast, roles: list[Role]) -> None:
         if role.leads
     )
     held = Assignment.objects.bulk_create(
-        Assignment(person=cast[role.name], position=cast.positions[role.name], from_on=SINCE) for role in roles
+        Assignment(person=cast[role.name], position=cast.positions[role.name], from_on=SINCE)
+        for role in roles
     )
     cast.assignments.update({role.name: one for role, one in zip(roles, held, strict=True)})

@@ -1,11 +1,11 @@
 """The cast itself: who appraises whom, who holds what, and that the agencies are apart."""
 
 import pytest
+from tests.cast import TODAY
 
 from selaras.core.tenancy import acting_in
 from selaras.organisation.models import Person
 from selaras.organisation.queries import appraiser_of, header_of
-from tests.cast import TODAY
 
 
 def test_sari_is_appraised_by_budi_whose_superior_is_ratna(kepahiang):
@@ -41,4 +41,7 @@ def test_the_agencies_do_not_see_each_other(cast):
 
 def test_a_header_has_the_whole_identity(kepahiang):
     header = header_of(kepahiang["Sari"].pk, TODAY)
-    assert (header.unit, header.rank_label(TODAY)) == ("Bidang Mutasi dan Promosi", "Penata Muda Tingkat I / III/b")
+    assert (header.unit, header.rank_label(TODAY)) == (
+        "Bidang Mutasi dan Promosi",
+        "Penata Muda Tingkat I / III/b",
+    )

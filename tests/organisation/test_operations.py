@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.cast import AT, SINCE, TODAY
 
 from selaras.core.audit import history_of
 from selaras.core.models import Event, Notice
@@ -11,7 +12,6 @@ from selaras.organisation import operations
 from selaras.organisation.models import Assignment, Headship, Person, Position, PositionPeriod, UnitPeriod
 from selaras.organisation.operations.dated import begin
 from selaras.organisation.queries import appraiser_of, header_of
-from tests.cast import AT, SINCE, TODAY
 
 MARCH = date(2026, 3, 1)
 
@@ -125,7 +125,13 @@ def test_wrong_numbers_are_refused_in_words(kepahiang, dewi, number, employment,
 
 def test_free_numbers_are_free(kepahiang, dewi):
     person = operations.add_person(
-        number="HON-7", name="Rudi", employment="NON_ASN", from_on=TODAY, by=dewi, at=AT, email="r@example.test"
+        number="HON-7",
+        name="Rudi",
+        employment="NON_ASN",
+        from_on=TODAY,
+        by=dewi,
+        at=AT,
+        email="r@example.test",
     )
     assert person.number == "HON-7"
 
@@ -139,7 +145,13 @@ def test_a_number_belongs_to_one_person(kepahiang, dewi):
 
 
 def test_only_officers_in_reach_write(kepahiang, actor):
-    for name, role in (("Sari", None), ("Hasan", "HEAD"), ("Joko", "AUDITOR"), ("Oki", None), ("Dewi", "EMPLOYEE")):
+    for name, role in (
+        ("Sari", None),
+        ("Hasan", "HEAD"),
+        ("Joko", "AUDITOR"),
+        ("Oki", None),
+        ("Dewi", "EMPLOYEE"),
+    ):
         with pytest.raises(NotAllowed):
             operations.add_unit(
                 code="X", name="X", parent_id=None, from_on=TODAY, by=actor(name, role=role), at=AT
@@ -157,7 +169,12 @@ def test_an_officer_of_a_unit_stays_in_it(kepahiang, actor, dewi):
     )
     wati = actor("Wati", role="OFFICER")
     operations.add_unit(
-        code="SUB", name="Subbidang Mutasi", parent_id=kepahiang.units["MUTASI"].pk, from_on=TODAY, by=wati, at=AT
+        code="SUB",
+        name="Subbidang Mutasi",
+        parent_id=kepahiang.units["MUTASI"].pk,
+        from_on=TODAY,
+        by=wati,
+        at=AT,
     )
     with pytest.raises(NotAllowed):
         operations.assign(
@@ -212,7 +229,13 @@ def test_ends_free_what_hangs_on_nothing(kepahiang, dewi):
     operations.end_unit(unit=unit, until_on=TODAY, by=dewi, at=AT)
     assert UnitPeriod.objects.get(unit=unit).until_on == TODAY
     post = operations.add_position(
-        code="PP", unit_id=kepahiang.units["DIKLAT"].pk, title="P", kind="OTHER", from_on=MARCH, by=dewi, at=AT
+        code="PP",
+        unit_id=kepahiang.units["DIKLAT"].pk,
+        title="P",
+        kind="OTHER",
+        from_on=MARCH,
+        by=dewi,
+        at=AT,
     )
     operations.end_position(position=post, until_on=TODAY, by=dewi, at=AT)
     assert PositionPeriod.objects.get(position=post).until_on == TODAY
@@ -221,9 +244,7 @@ def test_ends_free_what_hangs_on_nothing(kepahiang, dewi):
 
 def test_every_write_leaves_an_event(kepahiang, dewi):
     before = Event.objects.count()
-    operations.set_rank(
-        person=kepahiang["Sari"], rank="III/c", from_on=MARCH, unit_id=None, by=dewi, at=AT
-    )
+    operations.set_rank(person=kepahiang["Sari"], rank="III/c", from_on=MARCH, unit_id=None, by=dewi, at=AT)
     operations.set_employment(
         person=kepahiang["Sari"],
         kind="PNS",

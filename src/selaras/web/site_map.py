@@ -84,12 +84,13 @@ SITE_MAP: Sequence[Section] = (
     Section(
         _("Organisation"),
         (
-            Entry("organisation:people", _("People"), "people", LEADING),
+            Entry("organisation:people", _("People"), "people", EVERYONE),
             Entry("organisation:units", _("Units and positions"), "unit", OVERSEEING),
             Entry("organisation:people_import", _("Import of people"), "upload", frozenset({Role.OFFICER})),
             Entry("organisation:doctor", _("Check of the data"), "check", KEEPING),
             Entry("planning:periods", _("Periods"), "calendar", KEEPING),
             Entry("organisation:agency_settings", _("Settings"), "settings", frozenset({Role.OFFICER})),
+            Entry("organisation:members", _("Accounts and roles"), "lock", OVERSEEING | {Role.OPERATOR}),
         ),
     ),
     Section(

@@ -61,7 +61,11 @@ def create_agency(
     with acting_in(agency):
         maker = system_actor(agency.pk, local_day(at, time_zone))
         audit.record(
-            obj=agency, verb="agency.create", by=maker, at=at, after={"code": agency.code, "name": agency.name}
+            obj=agency,
+            verb="agency.create",
+            by=maker,
+            at=at,
+            after={"code": agency.code, "name": agency.name},
         )
     return agency
 
@@ -128,9 +132,7 @@ def set_logo(
     audit.record(obj=agency, verb="agency.logo", by=by, at=at, after={"logo": media_type or None})
 
 
-def set_holiday(
-    *, day: date, is_holiday: bool, reason: str, by: Actor, at: datetime
-) -> HolidayOverride:
+def set_holiday(*, day: date, is_holiday: bool, reason: str, by: Actor, at: datetime) -> HolidayOverride:
     """Add a day to the agency's holidays, or make a national holiday a working day, with its decree."""
     require(can_manage_agency(by))
     row, _made = HolidayOverride.objects.update_or_create(

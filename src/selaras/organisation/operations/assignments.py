@@ -23,9 +23,7 @@ from selaras.organisation.operations.dated import Begun, begin, finish
 from selaras.organisation.permissions import can_write_people
 from selaras.organisation.queries.reporting import holds_on
 
-ASSIGNED = notices.register(
-    "organisation.assigned", _("You hold the position “%(title)s” from %(day)s.")
-)
+ASSIGNED = notices.register("organisation.assigned", _("You hold the position “%(title)s” from %(day)s."))
 
 
 def assign(
@@ -49,7 +47,11 @@ def assign(
     if period is None:
         raise InvalidRefused(
             _("This position does not exist on that day."),
-            {"position": _("This position does not exist on the day chosen. Choose another day or position.")},
+            {
+                "position": _(
+                    "This position does not exist on the day chosen. Choose another day or position."
+                )
+            },
         )
     require(can_write_people(by, period.unit_id))
     with transaction.atomic():
@@ -75,9 +77,7 @@ def _require_old_unit(person: Person, on: date, by: Actor) -> None:
         require(can_write_people(by, old.unit_id))
 
 
-def _begun(
-    person: Person, position: Position, kind: str, day: date, until: date | None
-) -> Begun | None:
+def _begun(person: Person, position: Position, kind: str, day: date, until: date | None) -> Begun | None:
     if kind == AssignmentKind.DEFINITIVE:
         acting = Assignment.objects.filter(holds_on(day), person=person, position=position).exclude(kind=kind)
         for row in acting.exclude(from_on=day):
@@ -108,7 +108,11 @@ def _refuse_second_head(
     if others.exists():
         raise InvalidRefused(
             _("Somebody else holds this leading position on that day."),
-            {"position": _("Somebody else holds this leading position definitively. End or move that person first.")},
+            {
+                "position": _(
+                    "Somebody else holds this leading position definitively. End or move that person first."
+                )
+            },
         )
 
 
@@ -158,7 +162,8 @@ def end_assignment(
         person = versions.locked(assignment.person, version)
         if assignment.until_on is not None and assignment.until_on <= until_on:
             raise InvalidRefused(
-                _("This post already ends earlier."), {"until_on": _("This post already ends before that day.")}
+                _("This post already ends earlier."),
+                {"until_on": _("This post already ends before that day.")},
             )
         before = finish(assignment, day=until_on)
         versions.change(person)
@@ -171,4 +176,3 @@ def end_assignment(
             after={"until_on": until_on},
             subject=person,
         )
-

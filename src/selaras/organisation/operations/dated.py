@@ -65,7 +65,8 @@ def finish(row: DatedModel, *, day: date) -> dict[str, Any]:
 
 def _kept(row: DatedModel) -> dict[str, Any]:
     own = {"id", "agency_id", "version", "from_on", "until_on"}
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.attname not in own}
+    names = [field.attname for field in row._meta.concrete_fields]
+    return {name: getattr(row, name) for name in names if name not in own}
 
 
 def _holds(row: DatedModel, day: date) -> bool:

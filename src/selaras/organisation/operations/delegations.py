@@ -56,7 +56,9 @@ def delegate_authority(
     ruling = ruling_of(delegate, header, is_oneself=delegate in (person, official), on=from_on)
     if not ruling.allowed:
         sentence = ruling.id if (get_language() or "id").startswith("id") else ruling.en
-        raise InvalidRefused(sentence, {"delegate": f"{sentence} ({ruling.cite.instrument} {ruling.cite.article})"})
+        raise InvalidRefused(
+            sentence, {"delegate": f"{sentence} ({ruling.cite.instrument} {ruling.cite.article})"}
+        )
     if unit is not None:
         _require_leads(header, unit, from_on)
     return _written(
@@ -81,7 +83,11 @@ def _require_leads(header: PersonHeader, unit: Unit, on: date) -> None:
     if header.position_id is None or not leads.exists():
         raise InvalidRefused(
             _("The delegate does not lead this unit."),
-            {"unit": _("Authority over a unit goes to the person who leads it. Choose that person or that unit.")},
+            {
+                "unit": _(
+                    "Authority over a unit goes to the person who leads it. Choose that person or that unit."
+                )
+            },
         )
 
 
@@ -92,7 +98,11 @@ def _written(row: Delegation, *, article: str, by: Actor, at: datetime) -> Deleg
     except IntegrityError as error:
         raise InvalidRefused(
             _("Authority is already delegated on some of these days, or the end comes before the beginning."),
-            {"from_on": _("Authority is already delegated on some of these days, or the dates are reversed.")},
+            {
+                "from_on": _(
+                    "Authority is already delegated on some of these days, or the dates are reversed."
+                )
+            },
         ) from error
     after = {
         "delegate_id": row.delegate_id,

@@ -192,7 +192,9 @@ def revoke_grant(*, grant: Grant, by: Actor, at: datetime, version: int | None =
     with transaction.atomic():
         fresh = versions.locked(grant, version)
         if fresh.role == RoleCode.OFFICER and fresh.unit_id is None:
-            others = Grant.objects.filter(holds_on(by.on), role=RoleCode.OFFICER, unit=None).exclude(pk=fresh.pk)
+            others = Grant.objects.filter(holds_on(by.on), role=RoleCode.OFFICER, unit=None).exclude(
+                pk=fresh.pk
+            )
             if not others.exists():
                 raise StateRefused(_("This is the last officer of the whole agency. Name another one first."))
         before = {"role": fresh.role, "unit_id": fresh.unit_id, "until_on": fresh.until_on}

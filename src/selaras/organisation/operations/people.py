@@ -56,7 +56,11 @@ def _refuse_rank(rank: str, employment: str, on: date) -> None:
     if rank and not rank_is_known(rank, employment, on):
         raise InvalidRefused(
             _("The rank is not known."),
-            {"rank": _("This rank does not exist for this kind of employment. Write it like III/b, or IX for PPPK.")},
+            {
+                "rank": _(
+                    "This rank does not exist for this kind of employment. Write it like III/b, or IX for PPPK."
+                )
+            },
         )
 
 
@@ -101,7 +105,11 @@ def add_external(
             phone=phone,
         )
         audit.record(
-            obj=person, verb="person.add", by=by, at=at, after={"name": person.name, "description": description}
+            obj=person,
+            verb="person.add",
+            by=by,
+            at=at,
+            after={"name": person.name, "description": description},
         )
         return person
 
@@ -193,7 +201,9 @@ def set_rank(
     require(can_write_people(by, unit_id))
     with transaction.atomic():
         fresh = versions.locked(person, version)
-        held = EmploymentPeriod.objects.filter(person=fresh, from_on__lte=from_on).order_by("-from_on").first()
+        held = (
+            EmploymentPeriod.objects.filter(person=fresh, from_on__lte=from_on).order_by("-from_on").first()
+        )
         _refuse_rank(rank, held.kind if held else "", from_on)
         begun = begin(RankPeriod, {"person_id": fresh.pk}, day=from_on, rank=rank)
         if begun is None:

@@ -88,7 +88,9 @@ def end_position(
         if Assignment.objects.filter(holds_on(until_on), position=fresh).exists():
             raise InvalidRefused(_("Somebody still holds this position on that day. Move the person first."))
         if Headship.objects.filter(holds_on(until_on), position=fresh).exists():
-            raise InvalidRefused(_("This position still leads a unit on that day. Give the unit another head first."))
+            raise InvalidRefused(
+                _("This position still leads a unit on that day. Give the unit another head first.")
+            )
         for row in PositionPeriod.objects.filter(holds_on(until_on), position=fresh):
             finish(row, day=until_on)
         versions.change(fresh)
@@ -120,5 +122,9 @@ def _refuse_loop(position_id: int, superior_id: int, on: date) -> None:
             break
     raise InvalidRefused(
         _("The chain of superiors would run in a circle."),
-        {"superior": _("This position reports, directly or not, to the one you are changing. Choose another.")},
+        {
+            "superior": _(
+                "This position reports, directly or not, to the one you are changing. Choose another."
+            )
+        },
     )

@@ -37,7 +37,8 @@ def add_unit(
                 unit = Unit.objects.create(code=code.strip())
         except IntegrityError as error:
             raise InvalidRefused(
-                _("The code is used by another unit."), {"code": _("Another unit has this code; choose another.")}
+                _("The code is used by another unit."),
+                {"code": _("Another unit has this code; choose another.")},
             ) from error
         values = {
             "name": name.strip(),
@@ -113,13 +114,15 @@ def _refuse_second_unit(unit: Unit, position: Position, on: date) -> None:
     if leads.exists():
         raise InvalidRefused(
             _("This position already leads another unit on that day."),
-            {"position": _("This position already leads another unit. Create a position of its own for this unit.")},
+            {
+                "position": _(
+                    "This position already leads another unit. Create a position of its own for this unit."
+                )
+            },
         )
 
 
-def end_unit(
-    *, unit: Unit, until_on: date, by: Actor, at: datetime, version: int | None = None
-) -> None:
+def end_unit(*, unit: Unit, until_on: date, by: Actor, at: datetime, version: int | None = None) -> None:
     """End a unit and its headship; refused while units or positions still hang on it on that day."""
     require(can_write_unit(by, unit.pk))
     with transaction.atomic():

@@ -50,7 +50,9 @@ def people_for(user: Actor, asked: PeopleFilter) -> QuerySet[Person]:
     if asked.unit_id is not None:
         rows = rows.filter(Exists(_posts_in(units_below([asked.unit_id], user.on), user.on)))
     if asked.employment:
-        held = EmploymentPeriod.objects.filter(holds_on(user.on), person=OuterRef("pk"), kind=asked.employment)
+        held = EmploymentPeriod.objects.filter(
+            holds_on(user.on), person=OuterRef("pk"), kind=asked.employment
+        )
         rows = rows.filter(Exists(held))
     rows = _in_state(rows, asked.state, user.on)
     return rows.order_by(*SORTS.get(asked.sort, SORTS["name"]))

@@ -23,7 +23,7 @@ REASONS: Mapping[Reason, Sentence] = {
         "The post of the direct superior is vacant or its holder may not appraise, so the next level above appraises."
     ),
     Reason.NONE: _(
-        "Nobody above this post may appraise on that day. A performance officer has to name a head or delegate authority."
+        "Nobody above this post may appraise on that day. An officer has to name a head or delegate authority."
     ),
 }
 

@@ -86,6 +86,16 @@ class _Structure:
     of_unit: dict[int, Delegation] = field(default_factory=dict)
     externals: set[int] = field(default_factory=set)
 
+    def read_delegations(self, on: date) -> None:
+        """Read who was given authority to appraise: over a person, an official's staff, or a unit."""
+        for one in Delegation.objects.filter(holds_on(on)):
+            if one.person_id:
+                self.of_person[one.person_id] = one
+            elif one.official_id:
+                self.of_official[one.official_id] = one
+            elif one.unit_id:
+                self.of_unit[one.unit_id] = one
+
     def has_authority(self, position_id: int, person_id: int) -> bool:
         """Say whether the holder of a leading position was given authority over the unit it leads."""
         over = self.of_unit.get(self.led.get(position_id, 0))
@@ -140,13 +150,7 @@ def _load(on: date, assignments: list[Assignment]) -> _Structure:
     for one in held.values("position_id", "person_id", "kind", "person__kind"):
         is_external = one["person__kind"] == PersonKind.EXTERNAL
         known.holders[one["position_id"]].append(_Holder(one["person_id"], one["kind"], is_external))
-    for delegation in Delegation.objects.filter(holds_on(on)):
-        if delegation.person_id:
-            known.of_person[delegation.person_id] = delegation
-        elif delegation.official_id:
-            known.of_official[delegation.official_id] = delegation
-        elif delegation.unit_id:
-            known.of_unit[delegation.unit_id] = delegation
+    known.read_delegations(on)
     return known
 
 

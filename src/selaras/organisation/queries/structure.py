@@ -81,9 +81,7 @@ def _asked(sql: str, **values: Any) -> list[tuple[Any, ...]]:
 
 def units_on(on: date) -> list[UnitRow]:
     """Return all units of a day, parents before children, in one statement; a loop is cut, not followed."""
-    rows = [
-        UnitRow(*row[:10], [Holder(*one) for one in row[10]], row[11]) for row in _asked(UNITS, on=on)
-    ]
+    rows = [UnitRow(*row[:10], [Holder(*one) for one in row[10]], row[11]) for row in _asked(UNITS, on=on)]
     by_id = {row.id: row for row in rows}
     for row in rows:
         if row.parent_id in by_id:
@@ -105,6 +103,12 @@ def _walk(rows: list[UnitRow], depth: int, ordered: list[UnitRow], seen: set[int
         ordered.append(row)
         row.children = [child for child in row.children if child.id not in seen]
         _walk(row.children, depth + 1, ordered, seen)
+
+
+def tree_for(user: Actor, on: date) -> list[UnitRow]:
+    """Return the units of a day for somebody who may see the structure."""
+    require(can_see_structure(user))
+    return units_on(on)
 
 
 def unit_for(user: Actor, unit_id: int) -> tuple[Unit, UnitRow | None, list[UnitRow]]:
