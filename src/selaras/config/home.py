@@ -40,6 +40,12 @@ def web_threads() -> int:
     return whole("SELARAS_THREADS", 4, 1, 64)
 
 
+def check() -> None:
+    """Refuse senseless values before anything is started."""
+    for read in (port, web_processes, web_threads):
+        read()
+
+
 def whole(name: str, default: int, least: int, most: int) -> int:
     text = os.environ.get(name) or str(default)
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:

@@ -1,6 +1,7 @@
 """Collects the texts of each app into its catalogue, checks that none is missing, and compiles them."""
 
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -206,13 +207,17 @@ def short(message: Message) -> str:
     return repr(text if len(text) <= 80 else text[:79] + "…")
 
 
+def is_fresh(target: Path, source: Path) -> bool:
+    return target.exists() and target.stat().st_mtime >= source.stat().st_mtime
+
+
 def compile_newer() -> int:
     """Write the .mo of every catalogue that is newer than it; returns how many."""
     done = 0
     for app in apps():
         source = catalogue_path(app)
         target = source.with_suffix(".mo")
-        if not source.exists() or (target.exists() and target.stat().st_mtime >= source.stat().st_mtime):
+        if not source.exists() or is_fresh(target, source) or not os.access(source.parent, os.W_OK):
             continue
         fresh = target.with_suffix(".mo.new")
         with fresh.open("wb") as file:

@@ -32,6 +32,7 @@ class Stopping:
 
 def run(*, demo: bool = False, only: str | None = None) -> int:
     """Start everything and stay until a signal; returns the exit code."""
+    home.check()
     stopping = Stopping()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stopping)
