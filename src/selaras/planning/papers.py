@@ -223,8 +223,16 @@ def _signed_result(one: ResultContent) -> dict[str, object]:
         "superior_result": [one.intervened_text, one.intervened_indicator_text],
         "indicators": [
             [
-                row.lineage_id, row.text, row.aspect, row.perspective, row.target_kind, str(row.target_low),
-                str(row.target_high), row.target_text, row.measure, row.direction,
+                row.lineage_id,
+                row.text,
+                row.aspect,
+                row.perspective,
+                row.target_kind,
+                str(row.target_low),
+                str(row.target_high),
+                row.target_text,
+                row.measure,
+                row.direction,
             ]
             for row in one.indicators
         ],

@@ -106,7 +106,9 @@ def _decides(user: Actor, plan: Plan) -> Verdict:
         return YES
     if user.is_person(plan.superior_id):
         return no(
-            _("The appraiser decides until the end of January; only afterwards does the dialogue come to you.")
+            _(
+                "The appraiser decides until the end of January; only afterwards does the dialogue come to you."
+            )
         )
     return no(_("Only the person's %(appraiser)s can do this.") % {"appraiser": word("appraiser")})
 

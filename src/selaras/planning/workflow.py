@@ -23,7 +23,9 @@ def can_reopen_agreement(user: Actor, agreement: Agreement) -> Verdict:
     return permissions.can_keep_strategy(user, agreement.unit_id)
 
 
-def step(name: str, label: object, from_: tuple[str, ...], to: str, may: object, law: str, **more: bool) -> Step:
+def step(
+    name: str, label: object, from_: tuple[str, ...], to: str, may: object, law: str, **more: bool
+) -> Step:
     """Return one row of a table below."""
     return Step(name, label, frozenset(from_), to, may, law, **more)  # type: ignore[arg-type]  # rows of tables
 

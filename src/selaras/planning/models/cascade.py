@@ -50,7 +50,9 @@ class MatrixCell(AgencyModel):
 
     class Meta(AgencyModel.Meta):
         constraints = (
-            models.UniqueConstraint(fields=("agency", "column", "assignment"), name="planning_matrixcell_once"),
+            models.UniqueConstraint(
+                fields=("agency", "column", "assignment"), name="planning_matrixcell_once"
+            ),
         )
 
 

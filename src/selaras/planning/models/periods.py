@@ -91,7 +91,9 @@ class Window(EditableModel):
     class Meta(EditableModel.Meta):
         ordering = ("judged_until", "kind", "number")
         constraints = (
-            models.UniqueConstraint(fields=("agency", "period", "kind", "number"), name="planning_window_number"),
+            models.UniqueConstraint(
+                fields=("agency", "period", "kind", "number"), name="planning_window_number"
+            ),
             one_of("planning_window_kind", "kind", WindowKind),
             models.CheckConstraint(
                 name="planning_window_days",

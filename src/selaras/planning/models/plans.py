@@ -59,7 +59,9 @@ class Plan(EditableModel):
 
     class Meta(EditableModel.Meta):
         constraints = (
-            models.UniqueConstraint(fields=("agency", "period", "assignment"), name="planning_plan_assignment"),
+            models.UniqueConstraint(
+                fields=("agency", "period", "assignment"), name="planning_plan_assignment"
+            ),
             one_of("planning_plan_group", "group", PlanGroup),
             one_of("planning_plan_approach", "approach", Approach),
         )
@@ -168,8 +170,12 @@ class ExpectedResult(EditableModel):
     intervened_text = models.TextField(blank=True, default="")
     intervened_indicator_text = models.TextField(blank=True, default="")
     matrix_result = AgencyForeignKey(MatrixResult, null=True, blank=True, related_name="+")
-    is_acting = models.BooleanField(default=False, help_text="Plt, Plh or JF in a structural post: must be main.")
-    is_vital = models.BooleanField(default=False, help_text="Life, injury, national security or a large loss.")
+    is_acting = models.BooleanField(
+        default=False, help_text="Plt, Plh or JF in a structural post: must be main."
+    )
+    is_vital = models.BooleanField(
+        default=False, help_text="Life, injury, national security or a large loss."
+    )
     given_by_other = models.BooleanField(default=False, help_text="By a leader who is not the appraiser.")
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = AgencyForeignKey(Person, null=True, blank=True, related_name="+")
@@ -178,7 +184,9 @@ class ExpectedResult(EditableModel):
     class Meta(EditableModel.Meta):
         ordering = ("-kind", "ordinal", "id")
         constraints = (
-            models.UniqueConstraint(fields=("agency", "plan_version", "lineage"), name="planning_result_lineage"),
+            models.UniqueConstraint(
+                fields=("agency", "plan_version", "lineage"), name="planning_result_lineage"
+            ),
             one_of("planning_result_kind", "kind", ResultKind),
             one_of("planning_result_source", "source", ResultSource),
             together("planning_result_approved", "approved_at", "approved_by"),
@@ -259,7 +267,9 @@ class BehaviourExpectation(AgencyModel):
     """A special expectation of the leader on one of the values (Pasal 10(4)); several per value are normal."""
 
     plan_version = AgencyForeignKey(PlanVersion, related_name="expectations", on_delete=models.CASCADE)
-    value = models.CharField(max_length=40, help_text="Code of the value in the law data or the agency's own.")
+    value = models.CharField(
+        max_length=40, help_text="Code of the value in the law data or the agency's own."
+    )
     ordinal = models.PositiveSmallIntegerField()
     text = models.TextField()
     privacy = personal("text")

@@ -60,7 +60,9 @@ class YearlyTarget(AgencyModel):
     class Meta(AgencyModel.Meta):
         ordering = ("year",)
         constraints = (
-            models.UniqueConstraint(fields=("agency", "indicator", "year"), name="planning_yearlytarget_year"),
+            models.UniqueConstraint(
+                fields=("agency", "indicator", "year"), name="planning_yearlytarget_year"
+            ),
         )
 
 

@@ -127,7 +127,14 @@ def save_result(
             verb = "plan.change_result" if before else "plan.add_result"
             after = {"text": row.text, "kind": row.kind}
             audit.record(
-                obj=row, verb=verb, by=by, at=at, before=before, after=after, article=MAY, subject=version.plan
+                obj=row,
+                verb=verb,
+                by=by,
+                at=at,
+                before=before,
+                after=after,
+                article=MAY,
+                subject=version.plan,
             )
     return row
 
@@ -205,7 +212,9 @@ def move_result(*, version: PlanVersion, lineage_id: int, up: bool, by: Actor, a
     with transaction.atomic():
         locked_version(version, by, can_write)
         row = result_row(version, lineage_id)
-        rows = list(ExpectedResult.objects.filter(plan_version=version, kind=row.kind).order_by("ordinal", "id"))
+        rows = list(
+            ExpectedResult.objects.filter(plan_version=version, kind=row.kind).order_by("ordinal", "id")
+        )
         place = [one.pk for one in rows].index(row.pk)
         other = place - 1 if up else place + 1
         if not 0 <= other < len(rows):

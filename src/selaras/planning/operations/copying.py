@@ -137,12 +137,19 @@ def copy_from_last_year(*, version: PlanVersion, by: Actor, at: datetime) -> int
     with transaction.atomic():
         fresh = locked_version(version, by, can_write)
         if ExpectedResult.objects.filter(plan_version=fresh).exists():
-            raise InvalidRefused(_("This plan already has results. Copying is only possible into an empty plan."))
+            raise InvalidRefused(
+                _("This plan already has results. Copying is only possible into an empty plan.")
+            )
         BehaviourExpectation.objects.filter(plan_version=fresh).delete()
         Provision.objects.filter(plan_version=fresh).delete()
         content = set_contents_of([source.pk])[source.pk]
         copy_content(content, fresh, same_lineages=False)
         audit.record(
-            obj=fresh, verb="plan.copy", by=by, at=at, after={"from": str(source.period)}, subject=version.plan
+            obj=fresh,
+            verb="plan.copy",
+            by=by,
+            at=at,
+            after={"from": str(source.period)},
+            subject=version.plan,
         )
     return len(content.results)

@@ -109,7 +109,14 @@ def create_period(
 
 
 def change_period(
-    *, period: Period, version: int | None, by: Actor, at: datetime, name: str, plans_due_on: date, report_due_day: int
+    *,
+    period: Period,
+    version: int | None,
+    by: Actor,
+    at: datetime,
+    name: str,
+    plans_due_on: date,
+    report_due_day: int,
 ) -> Period:
     """Change a year's name and due days."""
     require(can_manage_periods(by, period))
@@ -164,7 +171,9 @@ def close_period(*, period: Period, by: Actor, at: datetime, version: int | None
     return PERIOD.take(period, "close", by=by, at=at, version=version)  # type: ignore[no-any-return]
 
 
-def reopen_period(*, period: Period, by: Actor, at: datetime, reason: str, version: int | None = None) -> Period:
+def reopen_period(
+    *, period: Period, by: Actor, at: datetime, reason: str, version: int | None = None
+) -> Period:
     """Reopen a year that was closed by mistake, with a reason."""
     if not reason.strip():
         raise InvalidRefused(_("Write why the period is reopened."), {"reason": _("Write the reason.")})

@@ -74,7 +74,12 @@ def _day_within(period: Period, on: date) -> date:
 
 
 def create_plan(
-    *, period: Period, by: Actor, at: datetime, person: Person | None = None, assignment: Assignment | None = None
+    *,
+    period: Period,
+    by: Actor,
+    at: datetime,
+    person: Person | None = None,
+    assignment: Assignment | None = None,
 ) -> Plan:
     """Begin the plan of a person, or of one of the person's assignments, in a year: an empty first draft.
 

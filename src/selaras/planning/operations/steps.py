@@ -35,7 +35,9 @@ RETURNED = notices.register("plan.returned", gettext_lazy("Your plan was returne
 AGREED = notices.register("plan.agreed", gettext_lazy("Your plan was agreed. Please sign it."))
 SIGNED = notices.register("plan.signed", gettext_lazy("%(name)s signed the plan. Please set it."))
 IS_SET = notices.register("plan.set", gettext_lazy("Your plan is set and in force."))
-CHANGED = notices.register("plan.change_begun", gettext_lazy("A change of the plan of %(name)s was begun: %(reason)s"))
+CHANGED = notices.register(
+    "plan.change_begun", gettext_lazy("A change of the plan of %(name)s was begun: %(reason)s")
+)
 
 
 class FindingsRefused(InvalidRefused):
@@ -71,7 +73,9 @@ def _need_reason(reason: str) -> None:
         raise InvalidRefused(_("Write the reason."), {"reason": _("Write the reason.")})
 
 
-def _take(version: PlanVersion, step: str, by: Actor, at: datetime, sent: int | None, **more: Any) -> PlanVersion:
+def _take(
+    version: PlanVersion, step: str, by: Actor, at: datetime, sent: int | None, **more: Any
+) -> PlanVersion:
     plan = version.plan
     fresh: PlanVersion = PLAN.take(version, step, by=by, at=at, version=sent, subject=plan, **more)
     fresh.plan = plan

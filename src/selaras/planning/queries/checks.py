@@ -32,7 +32,9 @@ def findings_of(
     plan = version.plan
     day = law_day(plan.period, on)
     items = agreement_items_of(plan, day) if plan.group == PlanGroup.JPT_UNIT_HEAD else []
-    draft = draft_of(plan, content, {str(one.pk): one.indicator for one in items}, day, set_on or version.set_on)
+    draft = draft_of(
+        plan, content, {str(one.pk): one.indicator for one in items}, day, set_on or version.set_on
+    )
     return check_plan(draft, on=day, scheme=plan.period.scheme)
 
 

@@ -30,8 +30,6 @@ def unit_of(plan: Plan, on: date) -> int | None:
     return unit_id
 
 
-
-
 def head_of(unit_id: int, on: date) -> Assignment | None:
     """Return who leads a unit on a day: the definitive holder of its head's position, else the acting one."""
     positions = Headship.objects.filter(holds_on(on), unit=unit_id).values("position")

@@ -1,0 +1,1 @@
+"""Doors of planning, by subject: load, ask permission, call the operation, answer."""

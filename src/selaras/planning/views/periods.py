@@ -1,0 +1,182 @@
+"""Pages of performance years: list, create, windows, open and close, begin drafts for a unit."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from selaras.core.actor import RoleCode
+from selaras.core.audit import history_of
+from selaras.core.http import AgencyRequest, handle, signed_in
+from selaras.core.verdict import no, require
+from selaras.organisation.queries import units_below
+from selaras.organisation.queries.structure import unit_choices
+from selaras.planning import operations, permissions
+from selaras.planning.forms.periods import BeginPlansForm, PeriodEditForm, PeriodForm, WindowForm
+from selaras.planning.models import Period, PeriodState, Plan, Window
+from selaras.planning.queries import period_of, periods, windows_of
+from selaras.planning.views.words import LABELS, VERBS, badge, steps_of, window_name
+from selaras.planning.workflow import PERIOD
+
+KEEPING = (RoleCode.OFFICER, RoleCode.AUDITOR, RoleCode.HEAD)
+
+
+def _require_keeper(request: AgencyRequest) -> None:
+    if request.actor.role not in KEEPING:
+        require(no(_("Periods are kept by the performance officer.")))
+
+
+@signed_in
+def period_list(request: AgencyRequest) -> HttpResponse:
+    """All performance years."""
+    _require_keeper(request)
+    rows = list(periods())
+    counts = dict(Plan.objects.values_list("period").annotate(Count("pk")))
+    return render(
+        request,
+        "planning/periods.html",
+        {
+            "rows": [(row, badge(row.state, PeriodState), counts.get(row.pk, 0)) for row in rows],
+            "may_add": permissions.can_manage_periods(request.actor),
+        },
+    )
+
+
+@signed_in
+def period_add(request: AgencyRequest) -> HttpResponse:
+    """Create a year with its windows."""
+    require(permissions.can_manage_periods(request.actor))
+    newest = periods().first()
+    initial = {"year": newest.year + 1 if newest else request.actor.on.year, "cadence": "QUARTERLY"}
+    form = PeriodForm(request.POST or None, agency=request.agency, initial=initial)
+
+    def create(data: dict[str, object]) -> Period:
+        data.pop("version", None)
+        made = operations.create_period(by=request.actor, at=request.at, **data)  # type: ignore[arg-type]  # cleaned
+        messages.success(request, _("The period and its evaluation windows were created."))
+        return made
+
+    return handle(
+        request, form, create, template="planning/period_add.html",
+        then=lambda period: reverse("planning:period", args=[period.pk]),
+    )  # fmt: skip
+
+
+@signed_in
+def period(request: AgencyRequest, pk: int) -> HttpResponse:
+    """One year: its windows, its steps, its plans, its history."""
+    _require_keeper(request)
+    row = period_of(pk)
+    windows = [
+        (one, window_name(one.kind, one.number, row.cadence), _window_state(one, request))
+        for one in windows_of(row)
+    ]
+    return render(
+        request,
+        "planning/period.html",
+        {
+            "period": row,
+            "badge": badge(row.state, PeriodState),
+            "windows": windows,
+            "steps": steps_of(PERIOD, request.actor, row),
+            "may": permissions.can_manage_periods(request.actor, row),
+            "plans": Plan.objects.filter(period=row).count(),
+            "history": history_of(row),
+            "verbs": VERBS,
+            "labels": LABELS,
+        },
+    )
+
+
+def _window_state(window: Window, request: AgencyRequest) -> dict[str, str]:
+    on = request.actor.on
+    if window.closed_at is not None or on > window.closes_on:
+        return {"text": _("Closed"), "tone": "grey"}
+    if on < window.opens_on:
+        return {"text": _("Not yet open"), "tone": "grey"}
+    return {"text": _("Open now"), "tone": "green"}
+
+
+@signed_in
+def period_edit(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Change name and due days."""
+    row = period_of(pk)
+    require(permissions.can_manage_periods(request.actor, row))
+    initial = {
+        "name": row.name, "plans_due_on": row.plans_due_on, "report_due_day": row.report_due_day,
+        "version": row.version,
+    }  # fmt: skip
+    form = PeriodEditForm(request.POST or None, initial=initial)
+    return handle(
+        request, form,
+        lambda data: operations.change_period(period=row, by=request.actor, at=request.at, **data),
+        template="planning/period_edit.html", then=lambda done: reverse("planning:period", args=[pk]),
+        context={"period": row},
+    )  # fmt: skip
+
+
+@signed_in
+@require_POST
+def period_step(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Open, close or reopen."""
+    row = period_of(pk)
+    sent = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else None
+    take = {
+        "open": operations.open_period,
+        "close": operations.close_period,
+        "reopen": operations.reopen_period,
+    }.get(request.POST.get("step", ""))
+    if take is None:
+        raise Http404
+    more = {"reason": request.POST.get("reason", "")} if take is operations.reopen_period else {}
+    take(period=row, by=request.actor, at=request.at, version=sent, **more)
+    messages.success(request, _("Done."))
+    return redirect("planning:period", pk)
+
+
+@signed_in
+def window_edit(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Move the days of an evaluation window."""
+    window = Window.objects.select_related("period").filter(pk=pk).first()
+    if window is None:
+        raise Http404
+    require(permissions.can_manage_periods(request.actor, window.period))
+    initial = {"opens_on": window.opens_on, "closes_on": window.closes_on, "version": window.version}
+    form = WindowForm(request.POST or None, initial=initial)
+    return handle(
+        request, form,
+        lambda data: operations.change_window(window=window, by=request.actor, at=request.at, **data),
+        template="planning/window_edit.html",
+        then=lambda done: reverse("planning:period", args=[window.period_id]),
+        context={
+            "window": window, "name": window_name(window.kind, window.number, window.period.cadence),
+            "period": window.period,
+        },
+    )  # fmt: skip
+
+
+@signed_in
+def begin_plans(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Begin draft plans for everybody in a unit who has none."""
+    row = period_of(pk)
+    if request.actor.role != RoleCode.OFFICER:
+        require(no(_("Only the performance officer of the unit can do this.")))
+    form = BeginPlansForm(request.POST or None, units=unit_choices(request.actor))
+
+    def begin(data: dict[str, str]) -> int:
+        units = units_below([int(data["unit"])], request.actor.on)
+        made = operations.create_plans(period=row, unit_ids=units, by=request.actor, at=request.at)
+        text = ngettext("%(num)s draft was begun.", "%(num)s drafts were begun.", made)
+        messages.success(request, text % {"num": made})
+        return made
+
+    return handle(
+        request, form, begin, template="planning/begin_plans.html", context={"period": row},
+        then=lambda made: f"{reverse('planning:plans')}?period={pk}",
+    )  # fmt: skip

@@ -1,0 +1,247 @@
+"""Pages that read plans: lists, one plan as its form prints it, versions with their differences, history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from selaras.core.actor import RoleCode
+from selaras.core.audit import history_of
+from selaras.core.http import AgencyRequest, page_of, signed_in
+from selaras.core.time import noon_of
+from selaras.documents.content import as_data
+from selaras.documents.queries import papers_of, signatures_of
+from selaras.documents.render import render as render_document
+from selaras.organisation.queries import headers_of, units_below
+from selaras.organisation.queries.structure import unit_choices
+from selaras.planning import papers, permissions
+from selaras.planning.models import (
+    Period,
+    Plan,
+    PlanState,
+    PlanVersion,
+)
+from selaras.planning.queries import (
+    content_of,
+    contents_of,
+    current_period,
+    findings_of,
+    plan_for,
+    plans_for,
+    versions_of,
+    workable_periods,
+)
+from selaras.planning.queries.content import PlanContent, ResultContent
+from selaras.planning.queries.difference import difference_of
+from selaras.planning.views.shown import (
+    chosen_version,
+    field_names,
+    plan_badge,
+    shown_content,
+    shown_findings,
+    shown_plan,
+)
+from selaras.planning.views.words import LABELS, VERBS, badge, steps_of
+from selaras.planning.workflow import PLAN
+
+LEADING = (RoleCode.APPRAISER, RoleCode.SUPERIOR, RoleCode.OFFICER, RoleCode.HEAD, RoleCode.AUDITOR)
+OVERSEEING = (RoleCode.OFFICER, RoleCode.HEAD, RoleCode.AUDITOR)
+SORTS = {"name": "person__name", "state": "state", "appraiser": "appraiser__name"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list was asked for."""
+
+    search: str
+    unit: str
+    state: str
+    period: Period | None
+
+
+def _asked(request: AgencyRequest, periods: list[Period]) -> Asked:
+    chosen = request.GET.get("period", "")
+    known = {str(one.pk): one for one in periods}
+    period = known.get(chosen) or current_period(request.actor.on)
+    return Asked(
+        request.GET.get("q", "").strip()[:100],
+        request.GET.get("unit", ""),
+        request.GET.get("state", ""),
+        period,
+    )
+
+
+def _filtered(plans: QuerySet[Plan], asked: Asked, request: AgencyRequest) -> QuerySet[Plan]:
+    if asked.period is not None:
+        plans = plans.filter(period=asked.period)
+    if asked.search:
+        plans = plans.filter(
+            Q(person__name__icontains=asked.search) | Q(person__number__startswith=asked.search)
+        )
+    if asked.unit.isdigit() and len(asked.unit) < 18:
+        plans = plans.filter(unit_id__in=units_below([int(asked.unit)], request.actor.on))
+    if asked.state in PlanState.values:
+        plans = plans.filter(state=asked.state)
+    sort = request.GET.get("sort", "")
+    key = SORTS.get(sort.lstrip("-"))
+    if key:
+        plans = plans.order_by(f"-{key}" if sort.startswith("-") else key, "pk")
+    return plans
+
+
+@signed_in
+def plan_list(request: AgencyRequest) -> HttpResponse:
+    """Own plans as cards; the plans of one's people or of the role's reach as a list."""
+    actor = request.actor
+    periods = list(Period.objects.order_by("-year"))
+    asked = _asked(request, periods)
+    plans = plans_for(actor)
+    own = list(plans.filter(person=actor.person_id).order_by("-starts_on")) if actor.is_personal else []
+    context: dict[str, Any] = {
+        "asked": asked,
+        "periods": periods,
+        "own": [(one, plan_badge(one)) for one in own],
+    }
+    context["may_begin"] = _may_begin(request, own)
+    context["is_leading"] = actor.role in LEADING
+    if actor.role in LEADING:
+        others = plans if actor.role in OVERSEEING else plans.exclude(person=actor.person_id)
+        page = page_of(_filtered(others, asked, request), request)
+        on = actor.on
+        headers = headers_of(
+            [one.person_id for one in page.rows], on, [one.assignment_id for one in page.rows]
+        )
+        context |= {
+            "page": page,
+            "rows": [(one, headers[one.person_id], plan_badge(one)) for one in page.rows],
+            "units": unit_choices(actor) if actor.role in OVERSEEING else [],
+            "states": PlanState.choices,
+        }
+    return render(request, "planning/plans.html", context)
+
+
+def _may_begin(request: AgencyRequest, own: list[Plan]) -> Period | None:
+    """The year in which the person has no plan yet and may begin one."""
+    if not request.actor.is_personal:
+        return None
+    planned = {one.period_id for one in own}
+    for period in workable_periods():
+        if period.pk not in planned and period.starts_on <= request.actor.on <= period.ends_on:
+            return period
+    return None
+
+
+@signed_in
+def plan(request: AgencyRequest, pk: int, number: int | None = None) -> HttpResponse:
+    """One version of a plan as its form prints it, with the next step beside it."""
+    row = plan_for(request.actor, pk, request.at)
+    versions = versions_of(row)
+    version = chosen_version(versions, number)
+    content = content_of(version)
+    is_newest = version == versions[0]
+    findings = findings_of(version, content, request.actor.on)
+    actor = request.actor
+    in_force = next((one for one in versions if one.state == PlanState.SET), None)
+    return render(
+        request,
+        "planning/plan.html",
+        {
+            **shown_plan(request, row),
+            **shown_content(request, row),
+            "version": version,
+            "version_badge": badge(version.state, PlanState),
+            "versions": versions,
+            "in_force": in_force,
+            "is_newest": is_newest,
+            "content": content,
+            "findings": shown_findings(findings, content),
+            "steps": _steps(request, version) if is_newest else [],
+            "may_write": permissions.can_write(actor, version),
+            "may_expect": permissions.can_expect(actor, version),
+            "may_change": is_newest and bool(permissions.can_begin_change(actor, version)),
+            "approvals": _approvals(request, version, content),
+            "may_administer": permissions.can_administer_plan(actor, row),
+            "signatures": [one for one in signatures_of(version) if one.content_hash == version.content_hash],
+            "papers": [one for one in papers_of(row) if one.subject_version == version.number],
+            "form": papers.form_of(row),
+            "annex_form": papers.ANNEX_FORM,
+        },
+    )
+
+
+def _approvals(request: AgencyRequest, version: PlanVersion, content: PlanContent) -> list[ResultContent]:
+    """Work given by other leaders that this appraiser has not approved yet (V9)."""
+    waiting = [one for one in content.results if one.given_by_other and not one.is_approved]
+    return waiting if waiting and permissions.can_approve_assignment(request.actor, version) else []
+
+
+def _steps(request: AgencyRequest, version: PlanVersion) -> list[dict[str, Any]]:
+    actor, row = request.actor, version.plan
+    ask: set[str] = set()
+    if permissions.is_stand_in(actor, row, "appraiser"):
+        ask |= {"agree", "set"}
+    if permissions.is_stand_in(actor, row, "person"):
+        ask |= {"sign"}
+    steps = steps_of(PLAN, actor, version, ask=frozenset(ask))
+    steps.sort(key=lambda one: (one["code"] in ("return", "withdraw"), not one["allowed"]))
+    return [one for one in steps if one["allowed"] or one["code"] not in ("return", "withdraw")]
+
+
+@signed_in
+def plan_versions(request: AgencyRequest, pk: int) -> HttpResponse:
+    """All versions, each with what it changed."""
+    row = plan_for(request.actor, pk, request.at)
+    versions = versions_of(row)
+    contents = contents_of(one.pk for one in versions)
+    pairs = []
+    for version, former in zip(versions, [*versions[1:], None], strict=True):
+        change = difference_of(contents[former.pk], contents[version.pk]) if former else None
+        pairs.append((version, badge(version.state, PlanState), change))
+    return render(
+        request,
+        "planning/plan_versions.html",
+        {
+            **shown_plan(request, row),
+            **shown_content(request, row),
+            "pairs": pairs,
+            "field_names": field_names(),
+        },
+    )
+
+
+@signed_in
+def plan_history(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Who did what and when."""
+    row = plan_for(request.actor, pk, request.at)
+    return render(
+        request,
+        "planning/plan_history.html",
+        {**shown_plan(request, row), "history": history_of(row), "verbs": VERBS, "labels": LABELS},
+    )
+
+
+@signed_in
+def plan_draft_pdf(request: AgencyRequest, pk: int, form: str) -> HttpResponse:
+    """Print the newest version as a draft, marked as such on every page."""
+    row = plan_for(request.actor, pk, request.at)
+    if form not in (papers.form_of(row), papers.ANNEX_FORM):
+        raise Http404
+    version = versions_of(row)[0]
+    content = content_of(version)
+    frame = papers.frame_of(row, request.actor.on, draft=True)
+    paper = papers.annex_paper if form == papers.ANNEX_FORM else papers.plan_paper
+    pdf = render_document(
+        form, as_data(paper(frame, content)), language="id",
+        at=papers.moment_in(request.agency, noon_of(request.actor.on, request.agency.time_zone)),
+        number=_("draft, version %(number)s") % {"number": version.number},
+        verify_url=request.build_absolute_uri(f"/plans/{row.pk}/"),
+    )  # fmt: skip
+    name = f"{form}-{row.period.year}-{row.pk}-draft.pdf"
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
