@@ -3,34 +3,61 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+from django.db import migrations, models
+
 import selaras.core.constraints
 import selaras.core.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_events_are_append_only'),
-        ('organisation', '0002_find_login'),
+        ("core", "0003_events_are_append_only"),
+        ("organisation", "0002_find_login"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='delegation',
-            name='organisation_delegation_object',
+            model_name="delegation",
+            name="organisation_delegation_object",
         ),
         migrations.AddField(
-            model_name='delegation',
-            name='unit',
-            field=selaras.core.fields.AgencyForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit'),
+            model_name="delegation",
+            name="unit",
+            field=selaras.core.fields.AgencyForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisation.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('unit__isnull', False)), expressions=[('agency', '='), ('unit', '='), (selaras.core.constraints.DateRange('from_on', 'until_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='organisation_delegation_unit'),
+            model_name="delegation",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("unit__isnull", False)),
+                expressions=[
+                    ("agency", "="),
+                    ("unit", "="),
+                    (
+                        selaras.core.constraints.DateRange(
+                            "from_on", "until_on", django.contrib.postgres.fields.ranges.RangeBoundary()
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="organisation_delegation_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('official__isnull', False), ('person', None), ('unit', None)), models.Q(('official', None), ('person__isnull', False), ('unit', None)), models.Q(('official', None), ('person', None), ('unit__isnull', False)), _connector='OR'), name='organisation_delegation_object'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("official__isnull", False), ("person", None), ("unit", None)),
+                    models.Q(("official", None), ("person__isnull", False), ("unit", None)),
+                    models.Q(("official", None), ("person", None), ("unit__isnull", False)),
+                    _connector="OR",
+                ),
+                name="organisation_delegation_object",
+            ),
         ),
     ]
