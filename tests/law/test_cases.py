@@ -9,7 +9,22 @@ from typing import Any
 import pytest
 import yaml
 
-from selaras.rules import appraisers, competence, contract, credit, distribution, plans, rating
+from selaras.rules import (
+    allowance,
+    appraisers,
+    careers,
+    competence,
+    contract,
+    credit,
+    development,
+    distribution,
+    history,
+    plans,
+    professionalism,
+    ranking,
+    rating,
+    schemes,
+)
 from selaras.rules.dated import NotInForce
 
 CASES = Path(__file__).parents[1] / "rules" / "cases"
@@ -36,7 +51,52 @@ def credit_need(given: dict[str, Any], on: date) -> dict[str, Any]:
     return {"needed": None} if need is None else asdict(need)
 
 
+def rank(given: dict[str, Any], on: date) -> dict[str, Any]:
+    found, small = ranking.ranking_findings(given, on=on)
+    return {"findings": [[finding.code, finding.people] for finding in found], "small_group": small}
+
+
+def allowed(given: dict[str, Any], on: date) -> dict[str, Any]:
+    policy = allowance.default_policy(on=on)
+    return dict(allowance.explain_allowance(policy=policy, on=on, **given).result)
+
+
+def readiness(given: dict[str, Any], on: date) -> dict[str, Any]:
+    goal, predicates = given.pop("goal"), tuple(given.pop("predicates", ()))
+    record = careers.Record(predicates=predicates, **given)
+    asked = {"RAISE": careers.periodic_raise, "MONTH": careers.employee_of_month}
+    if goal in asked:
+        found = asked[goal](record, on=on)
+    elif goal in ("FUNCTIONAL", "REGULAR"):
+        found = careers.rank_promotion(goal, record, on=on)
+    else:
+        found = careers.long_service_medal(goal, record, on=on)
+    assert len(found.steps) == max(len(found.lacks), 1)
+    return {"ready": found.ready, "lacks": list(found.lacks), "from_on": found.from_on}
+
+
+def hours(given: dict[str, Any], on: date) -> dict[str, Any]:
+    found = development.hours_of_year(on=on, **given)
+    return {"missing": found.missing, "over": found.over}
+
+
+def key_result(given: dict[str, Any], on: date) -> dict[str, Any]:
+    actual = given.pop("actual")
+    return dict(schemes.explain_key_result(schemes.KeyResult(**given), actual, on=on).result)
+
+
 ANSWERS: dict[str, Answer] = {
+    "work-achievement": lambda given, on: dict(history.explain_work_achievement(on=on, **given).result),
+    "integration-2021": lambda given, on: {"value": history.integrated_2021(**given)},
+    "ranking": rank,
+    "allowance": allowed,
+    "allowance-cut": lambda given, on: {"cut": allowance.cut_of(on=on, **given)},
+    "readiness": readiness,
+    "promotion-day": lambda given, on: {"day": careers.next_promotion_day(on=on, **given)},
+    "development-hours": hours,
+    "development-form": lambda given, on: {"hours": development.hours_of_form(on=on, **given)},
+    "professionalism-index": lambda given, on: dict(professionalism.explain_index(on=on, **given).result),
+    "key-result": key_result,
     "credit-need": credit_need,
     "credit-at-move": lambda given, on: {"credit": credit.credit_at_move(on=on, **given)},
     "competence-value": lambda given, on: {"value": competence.competence_value(on=on, **given)},

@@ -1,0 +1,177 @@
+"""Performance allowance (TPP, tunjangan kinerja): an agency's policy within the law, every rupiah explained."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from selaras.rules.bands import Amounts
+from selaras.rules.codes import MISSING, PREDICATES, Codes, position_of
+from selaras.rules.dated import Entry, in_force
+from selaras.rules.explain import Explanation, Step, step
+from selaras.rules.hundredths import HUNDRED, round_half_up
+from selaras.rules.rating import PERMENPANRB_6_2022
+from selaras.rules.sentences import Sentence, decimal_words, say
+
+ALLOWANCE = "allowance"
+PERCENT = HUNDRED * HUNDRED
+WIDEST = 2**60
+ROUNDINGS = ("HALF_UP", "DOWN")
+CUT_BASES = ("DISCIPLINE_PART", "WHOLE")
+
+
+@dataclass(frozen=True)
+class AllowancePolicy:
+    """What an agency chooses; percents in hundredths, money in whole rupiah.
+
+    `cut_base`: whether discipline cuts are a percent of the discipline part or of the whole allowance.
+    `round_to`: rupiah to which the total is rounded, by `rounding`.
+    """
+
+    productivity: int
+    discipline: int
+    factors: Mapping[str, int]
+    cut_base: str = "DISCIPLINE_PART"
+    rounding: str = "HALF_UP"
+    round_to: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse a policy that pays more or less than the whole, or names an unknown choice."""
+        if self.productivity + self.discipline != PERCENT or min(self.productivity, self.discipline) < 0:
+            raise ValueError("the shares of productivity and discipline must add up to 100 %")
+        if set(self.factors) != set(PREDICATES):
+            raise ValueError("the policy needs a factor for each of the five predicates")
+        if self.round_to < 1:
+            raise ValueError("rounding goes to at least one rupiah")
+        position_of(self.cut_base, CUT_BASES)
+        position_of(self.rounding, ROUNDINGS)
+
+
+def default_policy(*, on: date) -> AllowancePolicy:
+    """The policy of the law files: shares 60/40 and the starting factors, which are not confirmed."""
+    shares = in_force(ALLOWANCE, "shares", on).value
+    factors = in_force(ALLOWANCE, "predicate-factors", on).value
+    return AllowancePolicy(
+        productivity=shares["PRODUCTIVITY"]["SHARE"],
+        discipline=shares["DISCIPLINE"]["SHARE"],
+        factors={code: row["FACTOR"] for code, row in factors.items()},
+    )
+
+
+def cut_of(kind: str, *, minutes: int = 0, on: date) -> int:
+    """The cut for one event in hundredths of a percent: LATE or EARLY by minutes, ABSENT, CEREMONY."""
+    rows = tuple(in_force(ALLOWANCE, "cuts", on).value.values())
+    position_of(kind, tuple(dict.fromkeys(row["kind"] for row in rows)))
+    fitting = (
+        row["percent"] for row in rows if row["kind"] == kind and row.get("minutes_from", 0) <= minutes
+    )
+    return max(fitting, default=0)
+
+
+def allowances_of(
+    base: Amounts,
+    predicate: Codes,
+    cuts: Amounts,
+    sanction_cuts: Amounts,
+    served: Amounts,
+    whole: Amounts,
+    *,
+    policy: AllowancePolicy,
+) -> npt.NDArray[np.int64]:
+    """Allowances (n,) in rupiah from base in rupiah, places in PREDICATES, cuts and sanction cuts in hundredths of
+    a percent, and days served of whole working days; MISSING where the predicate is missing.
+    """
+    factors = np.array([policy.factors[code] for code in PREDICATES], dtype=np.int64)
+    shares = np.array([policy.productivity, policy.discipline], dtype=np.int64)
+    taken, lost = np.minimum(cuts, PERCENT), np.minimum(sanction_cuts, PERCENT)
+    part, fine, rough = _scale(shares), _scale(np.append(factors, taken)), _scale(lost)
+    productivity, discipline = shares * part // PERCENT
+    earned = (factors * fine // PERCENT)[np.maximum(predicate, 0)] * productivity
+    taken, lost = taken * fine // PERCENT, lost * rough // PERCENT
+    cut = taken * (part if policy.cut_base == "WHOLE" else discipline)
+    kept = np.maximum(earned + discipline * fine - cut, 0) * (rough - lost)
+    paid = _divided(base * served, kept, whole * part * fine * rough * policy.round_to, policy)
+    return np.where(predicate == MISSING, MISSING, paid * policy.round_to)
+
+
+def explain_allowance(
+    base: int,
+    predicate: str,
+    *,
+    cuts: int = 0,
+    sanction_cut: int = 0,
+    served: int = 1,
+    whole: int = 1,
+    policy: AllowancePolicy,
+    on: date,
+) -> Explanation:
+    """The allowance of one person for one month in rupiah, with each step of the money."""
+    position_of(predicate, PREDICATES)
+    productivity, discipline = _part(base, policy.productivity), _part(base, policy.discipline)
+    earned = productivity * policy.factors[predicate] / PERCENT
+    taken = _taken(base, discipline, min(cuts, PERCENT), policy)
+    taken = min(taken, earned + discipline)
+    before = (earned + discipline - taken) * served / whole
+    lost = before * min(sanction_cut, PERCENT) / PERCENT
+    total = _round_money(before - lost, policy)
+    shares = in_force(ALLOWANCE, "shares", on)
+    cut_words = say("allowance_cuts", percent=decimal_words(cuts), amount=_rupiah(taken))
+    steps = (
+        step(shares, say("allowance_base", amount=_rupiah(Fraction(base)))),
+        _part_step(shares, "part_productivity", policy.productivity, productivity),
+        _factor_step(predicate, policy, earned, on),
+        _part_step(shares, "part_discipline", policy.discipline, discipline),
+        step(in_force(ALLOWANCE, "cuts", on), cut_words),
+        step(shares, say("allowance_served", served=served, whole=whole, amount=_rupiah(before))),
+        step(shares, say("allowance_sanction", percent=decimal_words(sanction_cut), amount=_rupiah(lost))),
+        step(shares, say("allowance_total", amount=_rupiah(Fraction(total)))),
+    )
+    return Explanation("allowance", on, {"allowance": total}, steps)
+
+
+def _part(base: int, share: int) -> Fraction:
+    return Fraction(base * share, PERCENT)
+
+
+def _part_step(entry: Entry, part: str, share: int, amount: Fraction) -> Step:
+    return step(
+        entry, say("allowance_part", part=say(part), share=decimal_words(share), amount=_rupiah(amount))
+    )
+
+
+def _taken(base: int, discipline: Fraction, cuts: int, policy: AllowancePolicy) -> Fraction:
+    return _part(base, cuts) if policy.cut_base == "WHOLE" else discipline * cuts / PERCENT
+
+
+def _factor_step(predicate: str, policy: AllowancePolicy, earned: Fraction, on: date) -> Step:
+    names = in_force(PERMENPANRB_6_2022, "predicates", on).value
+    factor = decimal_words(policy.factors[predicate])
+    words = say("allowance_factor", predicate=names[predicate], factor=factor, amount=_rupiah(earned))
+    return step(in_force(ALLOWANCE, "predicate-factors", on), words)
+
+
+def _round_money(amount: Fraction, policy: AllowancePolicy) -> int:
+    units = amount / policy.round_to
+    whole = round_half_up(units) if policy.rounding == "HALF_UP" else int(units)
+    return whole * policy.round_to
+
+
+def _scale(percents: Amounts) -> int:
+    """The smallest number of parts of a whole in which all these percents are whole numbers."""
+    return PERCENT // int(np.gcd.reduce(np.append(percents, PERCENT)))
+
+
+def _divided(money: Amounts, kept: Amounts, unit: Amounts, policy: AllowancePolicy) -> Amounts:
+    """money × kept / unit as the policy rounds; in Python's own numbers when 64 bits would not hold it."""
+    wide = int(money.max(initial=0)) * int(kept.max(initial=0)) > WIDEST
+    product = money.astype(object) * kept if wide else money * kept
+    half = unit if policy.rounding == "HALF_UP" else 0
+    return ((2 * product + half) // (2 * unit)).astype(np.int64)
+
+
+def _rupiah(amount: Fraction) -> Sentence:
+    whole = f"{round_half_up(amount):,}"
+    return Sentence(whole.replace(",", "."), whole)

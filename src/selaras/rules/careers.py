@@ -1,0 +1,152 @@
+"""Readiness for promotion in rank, periodic pay increase, long service medal and employee of the month."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from selaras.rules.codes import PREDICATES, position_of
+from selaras.rules.dated import Entry, in_force, law_file
+from selaras.rules.explain import Step, step
+from selaras.rules.rating import PERMENPANRB_6_2022
+from selaras.rules.sentences import Sentence, day_words, decimal_words, say
+
+CAREERS = "careers"
+MONTHS = 12
+LAST_SAFE_DAY = 28
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Ready or not; what is missing, each with its reason, and the first day on which time alone is no obstacle."""
+
+    ready: bool
+    lacks: tuple[str, ...]
+    steps: tuple[Step, ...]
+    from_on: date
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the rules need to know of a career.
+
+    `predicates` of the last years, newest first; `missing_credit` in hundredths, None where no credit is needed.
+    """
+
+    since_on: date
+    predicates: tuple[str, ...] = ()
+    missing_credit: int | None = None
+    has_running_sanction: bool = False
+    had_heavier_sanction: bool = False
+    had_unpaid_leave: bool = False
+    chosen_on: date | None = None
+
+
+Lack = tuple[str, Sentence]
+
+
+def rank_promotion(kind: str, record: Record, *, on: date) -> Readiness:
+    """Readiness for promotion in rank, FUNCTIONAL or REGULAR, with `since_on` the day of the present rank.
+
+    PP 99/2000 Pasal 13: years in rank, credit points where needed, and good predicates in the last years.
+    """
+    entry = in_force(CAREERS, "rank-promotion", on)
+    position_of(kind, tuple(entry.value))
+    row = entry.value[kind]
+    ready_on = add_months(record.since_on, row["years_in_rank"] * MONTHS)
+    lacks = [
+        *_years(row["years_in_rank"], ready_on, on),
+        *_predicates(record.predicates, row["good_years"], "GOOD"),
+    ]
+    if row["needs_credit"] and record.missing_credit != 0:
+        words = "–" if record.missing_credit is None else decimal_words(record.missing_credit)
+        lacks.append(("CREDIT", say("lack_credit", credit=words)))
+    return _readiness(entry, lacks, ready_on)
+
+
+def next_promotion_day(ready_on: date, *, on: date) -> date:
+    """The first day of the promotion period on or after a day (every month since PerBKN 4/2025)."""
+    months = [int(month) for month in in_force(CAREERS, "promotion-months", on).value]
+    first = date(ready_on.year, ready_on.month, 1)
+    day = first if ready_on == first else add_months(first, 1)
+    while day.month not in months:
+        day = add_months(day, 1)
+    return day
+
+
+def periodic_raise(record: Record, *, on: date) -> Readiness:
+    """Readiness for the periodic pay increase, `since_on` the day of the last one (PP 7/1977 Pasal 11–13)."""
+    entry = in_force(CAREERS, "periodic-raise", on)
+    row = entry.value["RAISE"]
+    ready_on = add_months(record.since_on, row["years"] * MONTHS)
+    lacks = [
+        *_years(row["years"], ready_on, on),
+        *_predicates(record.predicates, 1, row["lowest_predicate"]),
+    ]
+    return _readiness(entry, lacks, ready_on)
+
+
+def raise_notice_day(raise_on: date, *, on: date) -> date:
+    """The day by which the notice of a periodic increase goes out (PP 7/1977 Pasal 12)."""
+    return add_months(raise_on, -int(in_force(CAREERS, "periodic-raise", on).value["RAISE"]["notice_months"]))
+
+
+def long_service_medal(grade: str, record: Record, *, on: date) -> Readiness:
+    """Readiness for Satyalancana Karya Satya X, XX or XXX, with `since_on` the day of appointment as CPNS."""
+    entry = in_force(CAREERS, "satyalancana", on)
+    position_of(grade, tuple(entry.value))
+    years = entry.value[grade]["years"]
+    ready_on = add_months(record.since_on, years * MONTHS)
+    lacks = [*_years(years, ready_on, on)]
+    if record.had_heavier_sanction:
+        lacks.append(("SANCTION", say("lack_record")))
+    if record.had_unpaid_leave:
+        lacks.append(("LEAVE", say("lack_leave")))
+    return _readiness(entry, lacks, ready_on)
+
+
+def employee_of_month(record: Record, *, on: date) -> Readiness:
+    """Whether somebody may be chosen employee of the month; a policy of the agency, not law."""
+    entry = in_force(CAREERS, "employee-of-month", on)
+    row = entry.value["CHOICE"]
+    lacks = [*_predicates(record.predicates, 1, row["lowest_predicate"])]
+    if record.has_running_sanction:
+        lacks.append(("SANCTION", say("lack_sanction")))
+    again_on = record.since_on
+    if record.chosen_on is not None:
+        again_on = add_months(record.chosen_on, row["months_between"])
+        if again_on > on:
+            lacks.append(("AGAIN", say("lack_again", months=row["months_between"], day=day_words(again_on))))
+    return _readiness(entry, lacks, again_on)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, or the last day of a shorter month."""
+    place = day.year * MONTHS + day.month - 1 + months
+    year, month = place // MONTHS, place % MONTHS + 1
+    last = day.day
+    while last > LAST_SAFE_DAY:
+        try:
+            return date(year, month, last)
+        except ValueError:
+            last -= 1
+    return date(year, month, last)
+
+
+def _years(needed: int, ready_on: date, on: date) -> Iterator[Lack]:
+    if ready_on > on:
+        yield "YEARS", say("lack_years", needed=needed, day=day_words(ready_on))
+
+
+def _predicates(found: Sequence[str], count: int, lowest: str) -> Iterator[Lack]:
+    for code in found:
+        position_of(code, PREDICATES)
+    recent = found[:count]
+    good = [code for code in recent if PREDICATES.index(code) >= PREDICATES.index(lowest)]
+    if len(good) < count:
+        name = law_file(PERMENPANRB_6_2022, "predicates").entries[-1].value[lowest]
+        yield "PREDICATES", say("lack_predicates", count=count, predicate=name)
+
+
+def _readiness(entry: Entry, lacks: Sequence[Lack], from_on: date) -> Readiness:
+    steps = tuple(step(entry, words) for _, words in lacks) or (step(entry, say("ready")),)
+    return Readiness(not lacks, tuple(code for code, _ in lacks), steps, from_on)

@@ -1,0 +1,49 @@
+"""Hours of development (JP): what a year asks for, what a form counts, and what is still missing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from selaras.rules.codes import position_of
+from selaras.rules.dated import in_force
+
+DEVELOPMENT = "development"
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Hours of a year against the rule; `nature` MINIMUM or MAXIMUM, `missing` to a minimum, `over` a maximum."""
+
+    done: int
+    rule: int
+    nature: str
+    missing: int
+    over: int
+    ref: str
+
+
+def hours_of_year(kind: str, done: int, *, on: date) -> Hours:
+    """The year's hours of a PNS (at least 20) or PPPK (at most 24, disputed) against the rule."""
+    entry = in_force(DEVELOPMENT, "hours", on)
+    position_of(kind, tuple(entry.value))
+    if done < 0:
+        raise ValueError("hours of development cannot be negative")
+    row = entry.value[kind]
+    rule, nature = int(row["hours"]), str(row["nature"])
+    missing = max(rule - done, 0) if nature == "MINIMUM" else 0
+    over = max(done - rule, 0) if nature == "MAXIMUM" else 0
+    return Hours(done, rule, nature, missing, over, entry.ref)
+
+
+def hours_of_form(form: str, *, minutes: int = 0, sessions: int = 0, days: int = 0, on: date) -> int:
+    """Whole hours (JP) that a form of development counts; the numbers are not confirmed.
+
+    Classical forms count minutes, coaching and mentoring sessions, benchmarking and secondment days.
+    """
+    rows = in_force(DEVELOPMENT, "forms", on).value
+    position_of(form, tuple(rows))
+    row = rows[form]
+    if "minutes_per_hour" in row:
+        return int(minutes // row["minutes_per_hour"])
+    if "hours_per_session" in row:
+        return int(sessions * row["hours_per_session"])
+    return int(days * row["most_hours_per_day"])
