@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import place
@@ -26,9 +27,18 @@ def ensure() -> str | None:
 
 
 def find() -> str | None:
+    """The first that starts; Playwright is asked last, because asking takes a second."""
+    return next((path for path in candidates() if path and place.succeeds(path, "--version")), None)
+
+
+def candidates() -> Iterator[str | None]:
     chosen = os.environ.get("CHROMIUM")
-    places = [chosen] if chosen else [*map(shutil.which, NAMES), str(MAC), playwrights()]
-    return next((path for path in places if path and place.succeeds(path, "--version")), None)
+    if chosen:
+        yield chosen
+        return
+    yield from map(shutil.which, NAMES)
+    yield str(MAC)
+    yield playwrights()
 
 
 def playwrights() -> str | None:

@@ -89,3 +89,34 @@ def test_stamp_is_whole_or_absent(scripts, tmp_path: Path):
     assert place.has_stamp(tmp_path / "stamp", "a")
     assert not place.has_stamp(tmp_path / "stamp", "b")
     assert [path.name for path in tmp_path.iterdir()] == ["stamp"]
+
+
+def test_missing_browser_skips_or_fails_as_asked(scripts, monkeypatch):
+    _, _, place = scripts
+    import browser
+    import targets
+
+    became = []
+    monkeypatch.setattr(browser, "ensure", lambda: None)
+    monkeypatch.setattr(targets, "prepare", lambda kind: None)
+    monkeypatch.setattr(targets, "become", lambda *words: became.append(words) or 0)
+    monkeypatch.setenv("REQUIRE_BROWSER", "1")
+    with pytest.raises(place.Refused, match="REQUIRE_BROWSER"):
+        targets.test([])
+    monkeypatch.setenv("REQUIRE_BROWSER", "0")
+    assert targets.test(["-k", "plan"]) == 0
+    assert became[0][1:] == ("-m", "pytest", "-k", "plan")
+
+
+def test_missing_browser_is_said_in_one_line(scripts, monkeypatch, capsys):
+    _, _, place = scripts
+    import browser
+
+    def refuse():
+        raise place.Refused("Fetching Chromium failed.")
+
+    monkeypatch.setattr(browser, "candidates", lambda: iter([None, "/no/such/chromium"]))
+    monkeypatch.setattr(browser, "by_apt", refuse)
+    monkeypatch.setattr(browser, "by_playwright", refuse)
+    assert browser.ensure() is None
+    assert capsys.readouterr().err.splitlines()[-1].endswith("browser tests are skipped.")

@@ -100,5 +100,6 @@ def exists(pid: int) -> bool:
 def test_make_passes_signals_on():
     """Without `exec` a signal to make would leave everything running."""
     root = Path(__file__).resolve().parents[2]
-    said = subprocess.run(["make", "-n", "run"], cwd=root, capture_output=True, text=True, check=True).stdout
+    words = ["make", "--dry-run", "--no-print-directory", "run"]
+    said = subprocess.run(words, cwd=root, capture_output=True, text=True, check=True).stdout
     assert said.startswith("exec ")
