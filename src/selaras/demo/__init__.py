@@ -1,0 +1,10 @@
+"""The settings of the users as living agencies, built through operations with the clock passed in."""
+
+from __future__ import annotations
+
+
+def cast() -> list[tuple[str, str, str, str]]:
+    """Return the demo people worth signing in as: agency, role, login, password; empty without a demo."""
+    from selaras.demo.people import table
+
+    return table()

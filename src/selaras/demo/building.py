@@ -1,0 +1,68 @@
+"""Builds the demo agencies: last year finished, this year as far as the calendar has come."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from selaras.core.tenancy import acting_in
+from selaras.demo import appraisal, following, monitoring, planning
+from selaras.demo.content import SETTINGS, load
+from selaras.demo.founding import found
+from selaras.demo.people import password
+from selaras.demo.scene import Scene, working_day
+from selaras.planning.queries import windows_of
+
+Say = Callable[[str], None]
+
+
+def build_all(*, today: date, seed: int, say: Say) -> list[Scene]:
+    """Build every setting; each agency is one transaction, so that a stopped build leaves whole agencies only."""
+    scenes = []
+    for name in SETTINGS:
+        setting = load(name)
+        say(f"  {setting.agency['name']} …")
+        scenes.append(build(name, today=today, seed=seed))
+    return scenes
+
+
+def build(name: str, *, today: date, seed: int) -> Scene:
+    """Build one setting."""
+    scene = found(load(name), today, random.Random(f"{seed}-{name}"), password())
+    with acting_in(scene.agency):
+        _last_year(scene, today.year - 1)
+        _this_year(scene, today.year)
+    return scene
+
+
+def _last_year(scene: Scene, year: int) -> None:
+    period = planning.open_year(scene, year)
+    planning.make_plans(scene, period)
+    monitoring.report_months(scene, period, date(year + 1, 1, 20))
+    monitoring.give_feedback(scene, period, date(year, 12, 31))
+    following.train(scene, period, date(year, 12, 31))
+    following.survey(scene, period, working_day(date(year, 12, 2)), date(year, 12, 15))
+    if scene.today >= date(year + 1, 3, 31):
+        appraisal.evaluate(scene, period, "ANNUAL", 0)
+        annual = [one.pk for one in windows_of(period) if one.kind == "ANNUAL"]
+        following.follow_predicates(scene, period, annual, working_day(date(year + 1, 3, 10)))
+
+
+def _this_year(scene: Scene, year: int) -> None:
+    period = planning.open_year(scene, year)
+    planning.make_plans(scene, period)
+    monitoring.report_months(scene, period, scene.today)
+    monitoring.give_feedback(scene, period, scene.today)
+    following.train(scene, period, scene.today)
+    ended = [one for one in windows_of(period) if one.kind == "PERIODIC" and one.opens_on <= scene.today]
+    for place, window in enumerate(ended):
+        how = appraisal.PARTLY if place == len(ended) - 1 else appraisal.FINISHED
+        appraisal.evaluate(scene, period, window.kind, window.number, how)
+    following.recognise(scene, period, scene.today)
+    if scene.today > date(year, 3, 1):
+        day = working_day(scene.today - timedelta(days=6))
+        following.survey(scene, period, day, scene.today + timedelta(days=10))
+    changed = scene.setting.story.get("changed")
+    if changed and scene.today > date(year, 8, 1):
+        planning.change_one(scene, period, changed, working_day(date(year, 7, 14)))

@@ -1,0 +1,154 @@
+"""The API: the same permissions as the pages, one shape of errors, tokens, bounded pages, and never a 500."""
+
+import json
+import uuid
+from datetime import timedelta
+
+import pytest
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+
+from selaras.api.frame import api
+from selaras.api.routes import api as routed
+from selaras.api.tokens import make_token
+from selaras.core.tenancy import acting_in
+from tests.cast import AT, TODAY
+
+
+def bearer(cast, name, role):
+    """A program's client with a token of this person in a role."""
+    with acting_in(cast.agency_of(name)):
+        _token, key = make_token(
+            name="tests", role=role, expires_on=TODAY + timedelta(days=30), by=cast.actor(name, role=role), at=AT
+        )
+    return Client(headers={"authorization": f"Bearer {key}"})
+
+
+def test_strangers_and_wrong_tokens_get_the_one_error_shape(cast):
+    for client in (Client(), Client(headers={"authorization": "Bearer sl_wrong"})):
+        answer = client.get("/api/v1/people")
+        assert answer.status_code == 401
+        assert answer.json()["error"].keys() == {"code", "message", "fields"}
+
+
+def test_a_token_sees_its_agency_only(cast):
+    ours = bearer(cast, "Dewi", "OFFICER").get("/api/v1/people?size=100").json()
+    theirs = bearer(cast, "Tono", "OFFICER").get("/api/v1/people?size=100").json()
+    assert {one["name"] for one in theirs["items"]} == {"Tono Wijaya", "Lina Kartika"}
+    assert not {one["id"] for one in ours["items"]} & {one["id"] for one in theirs["items"]}
+
+
+def test_a_token_is_limited_to_its_role(cast):
+    row = next(
+        one for one in bearer(cast, "Dewi", "EMPLOYEE").get("/api/v1/people?q=Sari").json()["items"]
+    )
+    assert row["number"] == "", "an employee sees no numbers of others, whatever roles the person holds"
+    officer = bearer(cast, "Dewi", "OFFICER").get("/api/v1/people?q=Sari").json()["items"][0]
+    assert officer["number"] == cast["Sari"].number
+
+
+def test_a_revoked_or_expired_token_opens_nothing(cast, client_as):
+    client = bearer(cast, "Sari", "EMPLOYEE")
+    assert client.get("/api/v1/people").status_code == 200
+    with acting_in(cast.kepahiang):
+        from selaras.core.models import ApiToken
+
+        ApiToken.objects.update(expires_on=TODAY - timedelta(days=1))
+    assert client.get("/api/v1/people").status_code == 401
+
+
+def test_another_agencys_person_does_not_exist(cast):
+    answer = bearer(cast, "Dewi", "OFFICER").get(f"/api/v1/people/{cast['Lina'].pk}")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+
+
+def test_who_appraises_is_answered_with_the_article(cast):
+    officer = bearer(cast, "Dewi", "OFFICER")
+    answer = officer.get(f"/api/v1/people/{cast['Sari'].pk}/appraiser?on=2026-07-15").json()
+    assert (answer["appraiser_id"], answer["reason"]) == (cast["Budi"].pk, "DIRECT_SUPERIOR")
+    assert "PermenPANRB 6/2022" in answer["article"]
+
+
+def test_a_stale_change_is_refused_and_a_repeated_key_done_once(cast):
+    officer = bearer(cast, "Dewi", "OFFICER")
+    address, person = f"/api/v1/people/{cast['Sari'].pk}", cast["Sari"]
+    key = {"idempotency-key": str(uuid.uuid4())}
+    body = {"version": person.version, "phone": "0812-000"}
+    first = officer.patch(address, body, content_type="application/json", headers=key)
+    again = officer.patch(address, body, content_type="application/json", headers=key)
+    assert (first.status_code, again.status_code) == (200, 200), first.content
+    assert first.json() == again.json()
+    stale = officer.patch(address, {**body, "phone": "1"}, content_type="application/json")
+    assert (stale.status_code, stale.json()["error"]["code"]) == (409, "stale")
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=99999999999", "size=1000", "page=abc", "size=-1"])
+def test_pages_are_bounded(cast, query):
+    answer = bearer(cast, "Dewi", "OFFICER").get(f"/api/v1/people?{query}")
+    assert answer.status_code == 422
+    assert answer.json()["error"]["fields"]
+
+
+def test_a_browser_session_needs_the_csrf_token_to_write(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.users["Dewi"], backend="selaras.accounts.backends.LoginBackend")
+    assert client.get("/api/v1/people").status_code == 200
+    answer = client.post("/api/v1/people", json.dumps({}), content_type="application/json")
+    assert answer.status_code == 403
+
+
+def test_the_operator_sees_no_plan_report_or_evaluation(cast):
+    operator = bearer(cast, "Oki", "OPERATOR")
+    for path in ("plans", "reports", "evaluations"):
+        answer = operator.get(f"/api/v1/{path}")
+        assert answer.status_code == 200 and answer.json()["total"] == 0, path
+
+
+def test_openapi_describes_every_route(client):
+    described = client.get("/api/v1/openapi.json").json()["paths"]
+    assert {"/api/v1/people", "/api/v1/plans", "/api/v1/reports", "/api/v1/evaluations"} <= set(described)
+    assert routed is api
+
+
+@pytest.mark.slow
+def test_no_request_of_any_shape_is_answered_with_500(cast):
+    """Schemathesis makes requests from the API's own description; each runs as an officer."""
+    officer = bearer(cast, "Dewi", "OFFICER")
+    schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
+
+    for found in schema.get_all_operations():
+        operation = found.ok()
+
+        @settings(
+            max_examples=12,
+            phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+            deadline=None,
+        )
+        @pytest.mark.filterwarnings("ignore")
+        def attack(case):
+            answer = officer.generic(
+                case.method,
+                case.formatted_path + query_of(case),
+                json.dumps(case.body, default=str) if has_body(case) else "",
+                content_type="application/json",
+            )
+            assert answer.status_code < 500, f"{case.method} {case.formatted_path}: {answer.content[:300]!r}"
+
+        given = operation.as_strategy()
+        from hypothesis import given as hypothesis_given
+
+        hypothesis_given(given)(attack)()
+    assert not_a_server_error
+
+
+def has_body(case):
+    return case.body is not None and type(case.body).__name__ != "NotSet"
+
+
+def query_of(case):
+    from urllib.parse import urlencode
+
+    return f"?{urlencode(case.query, doseq=True)}" if case.query else ""
