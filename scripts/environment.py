@@ -73,8 +73,8 @@ def find_uv() -> str | None:
         return shutil.which("uv")
     try:
         into_toolchain("uv")
-    except place.Refused as refused:
-        place.say(f"Going on with pip: {refused}")
+    except place.Refused:
+        place.say("uv could not be installed; going on with pip.")
         return None
     return str(own) if place.succeeds(own, "--version") else None
 
