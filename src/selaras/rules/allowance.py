@@ -161,7 +161,8 @@ def _round_money(amount: Fraction, policy: AllowancePolicy) -> int:
 
 def _scale(percents: Amounts) -> int:
     """The smallest number of parts of a whole in which all these percents are whole numbers."""
-    return PERCENT // int(np.gcd.reduce(np.append(percents, PERCENT)))
+    different = np.flatnonzero(np.bincount(percents))
+    return PERCENT // int(np.gcd.reduce(np.append(different, PERCENT)))
 
 
 def _divided(money: Amounts, kept: Amounts, unit: Amounts, policy: AllowancePolicy) -> Amounts:

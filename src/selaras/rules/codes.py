@@ -45,16 +45,11 @@ def decode(places: Codes, allowed: Sequence[str]) -> list[str | None]:
 def look_up(table: Codes, *places: Codes) -> Codes:
     """Values of `table` at the given places; MISSING wherever a place is missing. All arrays (n,).
 
-    The table gets a border of MISSING on every axis, so that place -1 reads the border.
+    The table gets a border of MISSING at the end of every axis, which is where place -1 reads.
     """
+    for place, size in zip(places, table.shape, strict=True):
+        if place.size and (place.min() < MISSING or place.max() >= size):
+            raise ValueError("an array holds a number that stands for no code")
     bordered = np.pad(table, [(0, 1)] * table.ndim, constant_values=MISSING)
-    flat = np.zeros(np.broadcast_shapes(*(p.shape for p in places)), dtype=np.intp)
-    for place, size in zip(places, bordered.shape, strict=True):
-        _check_range(place, size)
-        flat = flat * size + np.where(place < 0, size - 1, place)
-    return bordered.ravel().take(flat)
-
-
-def _check_range(places: Codes, bordered_size: int) -> None:
-    if places.size and (places.min() < MISSING or places.max() > bordered_size - 2):
-        raise ValueError("an array holds a number that stands for no code")
+    found: Codes = bordered[places]
+    return found
