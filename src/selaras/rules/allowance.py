@@ -112,19 +112,17 @@ def explain_allowance(
     position_of(predicate, PREDICATES)
     productivity, discipline = _part(base, policy.productivity), _part(base, policy.discipline)
     earned = productivity * policy.factors[predicate] / PERCENT
-    taken = _taken(base, discipline, min(cuts, PERCENT), policy)
-    taken = min(taken, earned + discipline)
+    taken = min(_taken(base, discipline, min(cuts, PERCENT), policy), earned + discipline)
     before = (earned + discipline - taken) * served / whole
     lost = before * min(sanction_cut, PERCENT) / PERCENT
     total = _round_money(before - lost, policy)
     shares = in_force(ALLOWANCE, "shares", on)
-    cut_words = say("allowance_cuts", percent=decimal_words(cuts), amount=_rupiah(taken))
     steps = (
         step(shares, say("allowance_base", amount=_rupiah(Fraction(base)))),
         _part_step(shares, "part_productivity", policy.productivity, productivity),
         _factor_step(predicate, policy, earned, on),
         _part_step(shares, "part_discipline", policy.discipline, discipline),
-        step(in_force(ALLOWANCE, "cuts", on), cut_words),
+        _cut_step(cuts, taken, on),
         step(shares, say("allowance_served", served=served, whole=whole, amount=_rupiah(before))),
         step(shares, say("allowance_sanction", percent=decimal_words(sanction_cut), amount=_rupiah(lost))),
         step(shares, say("allowance_total", amount=_rupiah(Fraction(total)))),
@@ -151,6 +149,11 @@ def _factor_step(predicate: str, policy: AllowancePolicy, earned: Fraction, on: 
     factor = decimal_words(policy.factors[predicate])
     words = say("allowance_factor", predicate=names[predicate], factor=factor, amount=_rupiah(earned))
     return step(in_force(ALLOWANCE, "predicate-factors", on), words)
+
+
+def _cut_step(cuts: int, taken: Fraction, on: date) -> Step:
+    words = say("allowance_cuts", percent=decimal_words(cuts), amount=_rupiah(taken))
+    return step(in_force(ALLOWANCE, "cuts", on), words)
 
 
 def _round_money(amount: Fraction, policy: AllowancePolicy) -> int:

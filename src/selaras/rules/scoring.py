@@ -12,7 +12,7 @@ from selaras.rules.codes import PREDICATES, Codes, position_of
 from selaras.rules.dated import Entry, in_force
 from selaras.rules.explain import Explanation, Step, step
 from selaras.rules.hundredths import HUNDRED, as_hundredths, exactly, format_hundredths, round_half_up
-from selaras.rules.sentences import decimal_words, say
+from selaras.rules.sentences import Sentence, decimal_words, say
 
 PERMENPANRB_8_2021 = "permenpanrb-8-2021"
 DIRECTIONS = ("MORE", "LESS")
@@ -93,21 +93,11 @@ def explain_achievement(
     exact, steps = _achievement(target, realisation, direction, on)
     achievement, rounded = as_hundredths(exact * HUNDRED), round_half_up(exact * HUNDRED)
     category, value, entry = _category(exact * HUNDRED, maximum, on)
-    names = in_force(PERMENPANRB_8_2021, "predicates", on).value
     formula = in_force(PERMENPANRB_8_2021, "achievement-formulas", on)
-    words = {"rounded": rounded, "category": names[category], "value": decimal_words(value)}
-    shown = say(
-        "achievement_formula",
-        formula=formula.value[direction],
-        achievement=decimal_words(achievement),
-        rounded=rounded,
-    )
-    last = (
-        "achievement_maximum"
-        if entry.ref.partition("@")[0].endswith("maximum-target")
-        else "achievement_category"
-    )
-    steps += [step(formula, shown), step(entry, say(last, **words))]
+    formula = in_force(PERMENPANRB_8_2021, "achievement-formulas", on)
+    shares: dict[str, Sentence | int] = {"achievement": decimal_words(achievement), "rounded": rounded}
+    steps.append(step(formula, say("achievement_formula", formula=formula.value[direction], **shares)))
+    steps.append(_category_step(entry, rounded, category, value, on))
     result = {
         "achievement": format_hundredths(achievement),
         "rounded": str(rounded),
@@ -179,6 +169,12 @@ def _category(percent: Fraction, maximum: bool, on: date) -> tuple[str, int, Ent
     band = band_at(tuple(entry.value.values()), whole)
     assert band is not None
     return band["category"], as_hundredths(_value_in(band, whole)), entry
+
+
+def _category_step(entry: Entry, rounded: int, category: str, value: int, on: date) -> Step:
+    name = in_force(PERMENPANRB_8_2021, "predicates", on).value[category]
+    key = "achievement_maximum" if "/maximum-target@" in entry.ref else "achievement_category"
+    return step(entry, say(key, rounded=rounded, category=name, value=decimal_words(value)))
 
 
 def _value_in(row: Mapping[str, int], whole: Fraction) -> Fraction:

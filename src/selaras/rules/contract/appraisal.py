@@ -44,12 +44,8 @@ def predicate() -> Built:
 
     ratings = best_first(RATINGS, "ratings")
     matrix = {"results": ratings, "behaviour": ratings}
-    numeric = {
-        "skp": decimal(*VALUES),
-        "behaviour": decimal(*VALUES),
-        "peers_consulted": flag(),
-        "new_idea": flag(),
-    }
+    values = {"skp": decimal(*VALUES), "behaviour": decimal(*VALUES)}
+    numeric = values | {"peers_consulted": flag(), "new_idea": flag()}
     variants = [
         record(_scheme(LAW) | matrix | {"study_leave_failed": flag()}, ["study_leave_failed"]),
         record(_scheme(rating.COMPANY_MATRIX) | matrix),
@@ -60,13 +56,9 @@ def predicate() -> Built:
     def answer(given: dict[str, Any], on: date) -> Explanation:
         if given["scheme"] != scoring.PERMENPANRB_8_2021:
             return rating.explain_predicate(on=on, **given)
-        return scoring.explain_score(
-            parse_hundredths(given["skp"]),
-            parse_hundredths(given["behaviour"]),
-            peers_consulted=given["peers_consulted"],
-            new_idea=given["new_idea"],
-            on=on,
-        )
+        flags = {key: given[key] for key in ("peers_consulted", "new_idea")}
+        skp, behaviour = parse_hundredths(given["skp"]), parse_hundredths(given["behaviour"])
+        return scoring.explain_score(skp, behaviour, on=on, **flags)
 
     return {"oneOf": variants}, result, answer
 
@@ -96,14 +88,9 @@ def indicator_achievement() -> Built:
     )
 
     def answer(given: dict[str, Any], on: date) -> Explanation:
-        target = _target(given["target"])
-        return scoring.explain_achievement(
-            target,
-            parse_hundredths(given["realisation"]),
-            direction=given["direction"],
-            maximum=given["maximum"],
-            on=on,
-        )
+        flags = {key: given[key] for key in ("direction", "maximum")}
+        realisation = parse_hundredths(given["realisation"])
+        return scoring.explain_achievement(_target(given["target"]), realisation, on=on, **flags)
 
     return given, result, answer
 
