@@ -187,6 +187,12 @@ def test_dates_of_careers() -> None:
     assert careers.raise_notice_day(date(2026, 3, 1), on=ON) == date(2026, 1, 1)
 
 
+def test_months_end_where_the_month_ends() -> None:
+    assert careers.add_months(date(2024, 1, 30), 1) == date(2024, 2, 29)
+    assert careers.add_months(date(2025, 1, 29), 1) == date(2025, 2, 28)
+    assert careers.add_months(date(2025, 1, 28), 13) == date(2026, 2, 28)
+
+
 def test_nonsense_is_refused() -> None:
     with pytest.raises(UnknownCode):
         careers.rank_promotion("SPECIAL", careers.Record(ON), on=ON)

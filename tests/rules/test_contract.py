@@ -255,6 +255,26 @@ def test_too_many_cells_are_an_error_of_the_row() -> None:
     assert rows[0]["error"] and rows[1]["serial"] == "001"
 
 
+def test_a_column_that_appears_twice_is_refused() -> None:
+    code, out, _ = asked(["table", "nip", "--on", ON], "nip,nip\n1,2\n")
+    assert (code, json.loads(out)["errors"][0]["field"]) == (2, "nip")
+
+
+def test_a_cell_beyond_all_bounds_ends_the_table_with_a_sentence() -> None:
+    text = "text\nMenulis resep\n" + "a" * (csv.field_size_limit() + 1) + "\n"
+    code, out, _ = asked(["table", "wording", "--on", ON, "--language", "en"], text)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert (code, rows[0]["kind"]) == (2, "ACTIVITY")
+    assert rows[1]["error"].startswith("The table cannot be read as CSV")
+
+
+def test_messages_come_in_the_language_that_was_asked_for() -> None:
+    indonesian = asked(["explain", "nip", "--on", ON], "{}")[1]
+    english = asked(["explain", "nip", "--on", ON, "--language", "en"], "{}")[1]
+    assert json.loads(indonesian)["errors"] == [{"field": "nip", "message": "Isian ini wajib ada."}]
+    assert json.loads(english)["errors"] == [{"field": "nip", "message": "This field is required."}]
+
+
 def test_a_table_without_law_on_the_day_is_no_data() -> None:
     code, rows = table("credit", [{"level": "PEMULA", "predicate": "GOOD", "months": "12"}], "2022-12-31")
     assert (code, rows[0]["credit"]) == (3, "")

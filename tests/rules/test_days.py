@@ -55,6 +55,12 @@ def test_a_later_start_never_ends_earlier(first: date, second: date, step: str) 
     assert days.deadline(step, early, on=ON).until_on <= days.deadline(step, late, on=ON).until_on
 
 
+def test_the_calendar_begins_and_ends_where_the_law_file_says() -> None:
+    span = in_force("calendar", "years", ON).value["CALENDAR"]
+    assert days.national_holidays(span["first"])[0].day == date(2002, 1, 1)
+    assert days.national_holidays(span["last"])
+
+
 def test_joint_leave_is_no_working_day() -> None:
     assert not days.is_working_day(date(2026, 12, 24))
     assert any(

@@ -3,14 +3,15 @@
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, TextIO
 
 from selaras.rules.contract.rules import Rule, explain
-from selaras.rules.contract.schema import InputRefused, Schema, refuse
+from selaras.rules.contract.schema import InputRefused, Schema, error_of, refuse
 from selaras.rules.dated import NotInForce
-from selaras.rules.sentences import day_words, say
+from selaras.rules.sentences import Sentence, day_words, say
 
 ERROR = "error"
 DONE = 0
@@ -26,31 +27,54 @@ def write_table(rule: Rule, given: TextIO, out: TextIO, *, on: date, language: s
     DONE when every row was answered, NO_DATA when every row failed for want of law on the day, else BAD_ROWS.
     """
     reader = csv.DictReader(given, restkey="")
+    heads = _heads(reader)
     columns = tuple(leaves(rule.output))
-    writer = csv.DictWriter(out, [*(reader.fieldnames or ()), *columns, ERROR], extrasaction="ignore")
+    writer = csv.DictWriter(out, [*heads, *columns, ERROR], extrasaction="ignore")
     writer.writeheader()
-    rows = failed = without_law = 0
-    for row in reader:
-        rows += 1
-        try:
-            result = flatten(explain(rule.name, read_row(rule, row), on=on).result)
-            writer.writerow(row | dict.fromkeys(columns, "") | result)
-        except InputRefused as refused:
-            failed += 1
-            errors = [error.as_json(language) for error in refused.errors]
-            writer.writerow(row | {ERROR: "; ".join(f"{e['field']}: {e['message']}" for e in errors)})
-        except NotInForce as missing:
-            without_law += 1
-            writer.writerow(row | {ERROR: no_data_sentence(missing, language)})
-    if rows and without_law == rows:
+    seen: Counter[int] = Counter()
+    try:
+        for row in reader:
+            code, cells = _answered(rule, row, on, language)
+            writer.writerow(row | cells)
+            seen[code] += 1
+    except (csv.Error, UnicodeDecodeError) as reason:
+        writer.writerow({ERROR: _in(language, say("input_csv", reason=str(reason)))})
+        return BAD_ROWS
+    if set(seen) == {NO_DATA}:
         return NO_DATA
-    return BAD_ROWS if failed or without_law else DONE
+    return DONE if set(seen) <= {DONE} else BAD_ROWS
+
+
+def _heads(reader: "csv.DictReader[str]") -> list[str]:
+    """The header of the table; a column that appears twice, or no readable header at all, is refused."""
+    try:
+        heads = list(reader.fieldnames or ())
+    except (csv.Error, UnicodeDecodeError) as reason:
+        raise refuse("", "input_csv", reason=str(reason)) from None
+    twice = [head for head, count in Counter(heads).items() if count > 1]
+    if twice:
+        raise InputRefused([error_of(head, "input_duplicate") for head in twice])
+    return heads
+
+
+def _answered(rule: Rule, row: Mapping[str, Any], on: date, language: str) -> tuple[int, dict[str, str]]:
+    """The exit code of one row and the cells that it gains."""
+    try:
+        return DONE, flatten(explain(rule.name, read_row(rule, row), on=on).result)
+    except InputRefused as refused:
+        errors = [error.as_json(language) for error in refused.errors]
+        return BAD_ROWS, {ERROR: "; ".join(f"{e['field']}: {e['message']}" for e in errors)}
+    except NotInForce as missing:
+        return NO_DATA, {ERROR: no_data_sentence(missing, language)}
+
+
+def _in(language: str, sentence: Sentence) -> str:
+    return sentence.en if language == "en" else sentence.id
 
 
 def no_data_sentence(missing: NotInForce, language: str) -> str:
     """The sentence for a rule or a year of the calendar without data on the day."""
-    sentence = say("not_in_force", what=missing.law, day=day_words(missing.on))
-    return sentence.en if language == "en" else sentence.id
+    return _in(language, say("not_in_force", what=missing.law, day=day_words(missing.on)))
 
 
 def read_row(rule: Rule, row: Mapping[str, Any]) -> dict[str, Any]:
