@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
+from tests.appraisal.year import at
 
 from selaras.appraisal import operations
 from selaras.appraisal.models import EvaluationState, Objection
 from selaras.core.actor import system_actor
 from selaras.core.verdict import InvalidRefused, NotAllowed, StaleRefused, StateRefused
 from selaras.documents.queries import papers_of, signatures_of
-from tests.appraisal.year import at
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from selaras.appraisal.models import AppraisalKind, Evaluation, Objection, Opinion
@@ -93,7 +93,8 @@ def opinions_for(user: Actor) -> QuerySet[Opinion]:
     """Return the opinions that were asked of the user, those not written yet first."""
     me = user.person_id if user.is_personal else None
     rows = Opinion.objects.filter(author=me, kind=AppraisalKind.PEER)
-    return rows.select_related("evaluation__person", "evaluation__window__period").order_by("-submitted_at", "-pk")
+    rows = rows.select_related("evaluation__person", "evaluation__window__period")
+    return rows.order_by(F("submitted_at").desc(nulls_first=True), "-pk")
 
 
 def objection_of(evaluation: Evaluation) -> Objection | None:

@@ -1,0 +1,127 @@
+"""One evaluation: where it stands, its result with the reasons, its papers, and the steps one may take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from selaras.appraisal import operations, queries
+from selaras.appraisal.forms import AskForm
+from selaras.appraisal.models import AppraiserReason, Evaluation, EvaluationState, Objection
+from selaras.appraisal.papers import window_name
+from selaras.appraisal.permissions import (
+    can_ask_opinion,
+    can_judge,
+    can_move,
+    can_read_opinions,
+    can_see_result,
+    can_take_part,
+    final_article,
+    final_sentence,
+    is_on_behalf,
+)
+from selaras.appraisal.queries.people import colleagues_of
+from selaras.appraisal.views import shown
+from selaras.appraisal.workflow import EVALUATION
+from selaras.core.actor import Actor
+from selaras.core.audit import history_of
+from selaras.core.http import AgencyRequest, signed_in
+from selaras.core.verdict import StateRefused
+from selaras.documents.queries import papers_of
+from selaras.organisation.queries import headers_of
+
+
+@signed_in
+def evaluation(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Show one evaluation to whoever may see it; ratings only to those who may see the result."""
+    user = request.actor
+    found = queries.evaluation_for(user, pk, at=request.at)
+    return render(request, "appraisal/evaluation.html", page_context(user, found))
+
+
+def page_context(user: Actor, found: Evaluation) -> dict[str, Any]:
+    """Return what the page of an evaluation shows to this person."""
+    objection = None if found.state == EvaluationState.OPEN else queries.objection_of(found)
+    sees, asks = can_see_result(user, found), can_ask_opinion(user, found)
+    people = headers_of(
+        [found.person_id, found.appraiser_id, found.superior_id], user.on, [found.plan.assignment_id]
+    )
+    concerned = user.is_person(found.person_id) or bool(can_read_opinions(user, found))
+    return {
+        "evaluation": found,
+        "window_label": window_name(found.window),
+        "people": people,
+        "appraiser_reason": str(AppraiserReason(found.appraiser_reason).label),
+        "badge": shown.state_badge(found.state),
+        "sees": sees,
+        "signed": found.state != EvaluationState.OPEN,
+        "material": queries.material_of(found),
+        "sees_remarks": concerned,
+        "reads_opinions": bool(can_read_opinions(user, found)),
+        "explanation": shown.explained(found.explanation),
+        "final": (final_sentence(found), final_article(found)) if found.is_final else None,
+        "objection": objection,
+        "deadlines": shown.deadlines(found, objection, user.on),
+        "conflict": shown.clocks_conflict(found, objection),
+        "course": shown.course(found, objection),
+        "actions": _actions(user, found, objection),
+        "may_move": bool(can_move(user, found)),
+        "may_take_part": bool(can_take_part(user, found)),
+        "asks": AskForm(colleagues=colleagues_of(found, user.on)) if asks else None,
+        "papers": papers_of(found) if sees and found.state != EvaluationState.OPEN else [],
+        "history": history_of(found) if sees else [],
+        "verbs": shown.VERBS,
+        "labels": shown.LABELS,
+    }
+
+
+def _actions(user: Actor, found: Evaluation, objection: Objection | None) -> list[dict[str, Any]]:
+    concerned = [found.person_id, found.appraiser_id, found.superior_id]
+    on_behalf = is_on_behalf(user, found.evaluator, found.unit_id) or is_on_behalf(user, found.person, found.unit_id)
+    if not on_behalf and not any(user.is_person(one) for one in concerned) and not user.is_personal:
+        return []
+    steps = EVALUATION.open_to(user, found)
+    if objection is not None and objection.decision:
+        steps = [one for one in steps if one.step.name != "object"]
+    return shown.actions(found, steps, on_behalf and not can_judge_self(user, found))
+
+
+def can_judge_self(user: Actor, found: Evaluation) -> bool:
+    """Say whether the person evaluates in the own name."""
+    return user.is_person(found.evaluator_id) and bool(can_judge(user, found))
+
+
+@signed_in
+@require_POST
+def step(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Take one of the simple steps: deliver, sign, report."""
+    found = queries.evaluation_for(request.actor, pk, at=request.at)
+    name = request.POST.get("step", "")
+    version = request.POST.get("version", "")
+    values: dict[str, Any] = {
+        "evaluation": found, "by": request.actor, "at": request.at,
+        "version": int(version) if version.isascii() and version.isdigit() else None,
+    }  # fmt: skip
+    if name in ("deliver", "accept"):
+        getattr(operations, name)(**values, on_behalf_reason=request.POST.get("reason", ""))
+    elif name in ("report", "report_running"):
+        operations.report(**values)
+    else:
+        raise StateRefused(_("This step does not exist. Go back to the evaluation and choose one of its buttons."))
+    messages.success(request, str(_done(name)))
+    return redirect("appraisal:evaluation", pk)
+
+
+def _done(name: str) -> str:
+    words = {
+        "deliver": _("The result is delivered; the employee has been told."),
+        "accept": _("The result is signed."),
+        "report": _("The report is recorded."),
+        "report_running": _("The report is recorded; the objection goes on."),
+    }
+    return words[name]

@@ -1,0 +1,172 @@
+"""The appraiser's page: everything to weigh, two judgements with grounds, the predicate explained before signing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from selaras.appraisal import operations, queries
+from selaras.appraisal.forms import RatingForm
+from selaras.appraisal.models import Evaluation, EvaluationState, Rating
+from selaras.appraisal.operations.rating import explain
+from selaras.appraisal.papers import window_name
+from selaras.appraisal.permissions import can_judge, final_article, final_sentence, is_on_behalf
+from selaras.appraisal.queries import Counting, Material
+from selaras.appraisal.views import shown
+from selaras.core.http import AgencyRequest, add_refusal, signed_in
+from selaras.core.verdict import InvalidRefused, Refused, StateRefused, require
+from selaras.organisation.models import EmploymentStatus
+from selaras.organisation.queries import headers_of
+from selaras.planning.queries import values_in
+from selaras.rules.codes import PREDICATES
+from selaras.rules.distribution import curve_of, mode_of
+from selaras.rules.hundredths import HUNDRED
+
+
+@signed_in
+def rate(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Rate and sign; whatever is refused, the page comes back with all that was typed."""
+    found = _to_judge(request, pk)
+    material = queries.material_of(found)
+    form, status = _form(request, found, material), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return _sign(request, found, form)
+            except Refused as refused:
+                status = refused.status
+                add_refusal(form, refused)
+    return render(request, "appraisal/rate.html", _context(request, found, material, form), status=status)
+
+
+def _to_judge(request: AgencyRequest, pk: int) -> Evaluation:
+    found = queries.evaluation_for(request.actor, pk, at=request.at)
+    require(can_judge(request.actor, found))
+    if found.state != EvaluationState.OPEN:
+        raise StateRefused(_("This evaluation is already signed. Open it to see the result and what comes next."))
+    return found
+
+
+def _form(request: AgencyRequest, found: Evaluation, material: Material) -> RatingForm:
+    draft = request.method != "POST" or request.POST.get("step") != "sign"
+    names = ("results_rating", "results_grounds", "behaviour_rating", "behaviour_grounds", "notes")
+    initial: dict[str, Any] = {name: getattr(found, name) for name in names}
+    initial["study_leave_failed"] = found.study_leave_failed
+    header = headers_of([found.person_id], found.window.judged_until).get(found.person_id)
+    return RatingForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        draft=draft,
+        material=material,
+        on_behalf=is_on_behalf(request.actor, found.evaluator, found.unit_id),
+        study_leave=found.study_leave_failed or bool(header and header.status == EmploymentStatus.STUDY_LEAVE),
+    )
+
+
+def _sign(request: AgencyRequest, found: Evaluation, form: RatingForm) -> HttpResponse:
+    who: dict[str, Any] = {"by": request.actor, "at": request.at}
+    version = form.cleaned_data["version"]
+    if request.POST.get("step") != "sign":
+        operations.save_draft(evaluation=found, values=form.judgement, helpers=form.helpers, version=version, **who)
+        messages.success(request, _("Your draft is saved. Nobody else can see it."))
+        return redirect("appraisal:rate", found.pk)
+    if form.helpers:
+        saved = operations.save_draft(
+            evaluation=found, values=form.judgement, helpers=form.helpers, version=version, **who
+        )
+        version = saved.version
+    reason = form.cleaned_data.get("on_behalf_reason", "")
+    operations.rate(evaluation=found, **form.judgement, version=version, on_behalf_reason=reason, **who)
+    messages.success(request, _("Rated and signed. Deliver the result so that the employee can read it."))
+    return redirect("appraisal:evaluation", found.pk)
+
+
+@signed_in
+@require_POST
+def rate_draft(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Keep what was just typed."""
+    found = _to_judge(request, pk)
+    form = _form(request, found, queries.material_of(found))
+    if not form.is_valid():
+        raise InvalidRefused(_("This draft could not be saved. Check that no text is longer than 4,000 characters."))
+    fresh = operations.save_draft(
+        evaluation=found, values=form.judgement, helpers=form.helpers, by=request.actor, at=request.at,
+        version=form.cleaned_data["version"],
+    )  # fmt: skip
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"saved": {"version": fresh.version}})})
+
+
+@signed_in
+def rate_preview(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Show which predicate two ratings give, and why; nothing is saved."""
+    found = _to_judge(request, pk)
+    ratings = (request.GET.get("results_rating", ""), request.GET.get("behaviour_rating", ""))
+    failed = request.GET.get("study_leave_failed") == "on"
+    return render(request, "appraisal/rate_preview.html", preview(found, *ratings, failed))
+
+
+def preview(found: Evaluation, results: str, behaviour: str, failed: bool) -> dict[str, Any]:
+    """Return the predicate of two chosen ratings with its explanation; nothing while one is missing."""
+    chosen = results in Rating.values and behaviour in Rating.values
+    explanation = explain(found, results, behaviour, failed) if chosen else None
+    return {
+        "evaluation": found,
+        "chosen": (results, behaviour) if chosen else None,
+        "law_on": found.window.judged_until,
+        "scheme": found.window.period.scheme,
+        "predicate": explanation.result["predicate"] if explanation else "",
+        "preview_steps": explanation,
+    }
+
+
+def _context(request: AgencyRequest, found: Evaluation, material: Material, form: RatingForm) -> dict[str, Any]:
+    user, window = request.actor, found.window
+    counting = queries.counting_for(found, user.on, request.agency.time_zone)
+    people = headers_of([found.person_id, found.evaluator_id], user.on, [found.plan.assignment_id])
+    failed = bool(form["study_leave_failed"].value()) if "study_leave_failed" in form.fields else False
+    return {
+        **preview(found, form["results_rating"].value() or "", form["behaviour_rating"].value() or "", failed),
+        "form": form,
+        "material": material,
+        "behaviours": values_in(request.agency, window.period, window.judged_until),
+        "window_label": window_name(window),
+        "people": people,
+        "counting": counting,
+        "counting_steps": shown.rulings(counting.rulings),
+        "pattern": _pattern(found, counting),
+        "readers": shown.readers_of_rating(),
+        "final": (final_sentence(found), final_article(found)) if found.is_final else None,
+        "until": found.sign_until if found.is_escalated else window.closes_on,
+        "on": user.on,
+        "draft_url": reverse("appraisal:rate_draft", args=[found.pk]),
+        "preview_url": reverse("appraisal:rate_preview", args=[found.pk]),
+    }
+
+
+def _pattern(found: Evaluation, counting: Counting) -> dict[str, Any]:
+    """Return the pattern that the achievement suggests and how the evaluator's own group looks so far."""
+    window = found.window
+    counts, waiting = queries.group_of(found)
+    given = int(counts.sum())
+    pattern: dict[str, Any] = {
+        "given": given,
+        "waiting": waiting,
+        "counts": [(code, int(count)) for code, count in zip(PREDICATES, counts, strict=True)],
+        "own": [round(100 * int(count) / given, 1) if given else None for count in counts],
+        "curve": None,
+    }
+    if counting.achievement:
+        law_on, scheme = window.judged_until, window.period.scheme
+        curve = curve_of(counting.achievement, on=law_on, scheme=scheme)
+        pattern["curve"] = [share / HUNDRED for share in curve.shares]
+        pattern["cite"] = str(curve.cite)
+        pattern["mode"] = mode_of(counting.achievement, on=law_on, scheme=scheme)
+    return pattern

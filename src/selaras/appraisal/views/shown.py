@@ -1,0 +1,223 @@
+"""What pages of appraisal show alike: words, deadlines, the course of an evaluation, stored explanations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import gettext as _
+
+from selaras.appraisal.models import Evaluation, EvaluationState, Objection
+from selaras.appraisal.papers import window_name
+from selaras.appraisal.queries.calendar import is_estimated
+from selaras.core.verdict import Sentence
+from selaras.core.workflow import OpenStep
+from selaras.planning.models import Window
+from selaras.rules.appraisers import Ruling
+
+State = EvaluationState
+TONES = {
+    State.OPEN: "grey", State.RATED: "blue", State.DELIVERED: "blue", State.ACCEPTED: "green", State.LAPSED: "orange",
+    State.OBJECTED: "amber", State.DECIDED: "blue", State.REPORTED: "green",
+}  # fmt: skip
+VERBS: dict[str, Sentence] = {
+    "appraisal.open": gettext_lazy("opened the evaluation and recorded who appraises"),
+    "appraisal.evaluation.escalate": gettext_lazy("handed the evaluation to the superior"),
+    "appraisal.evaluation.rate": gettext_lazy("rated and signed"),
+    "appraisal.evaluation.deliver": gettext_lazy("delivered the result to the employee"),
+    "appraisal.evaluation.accept": gettext_lazy("signed the result"),
+    "appraisal.evaluation.object": gettext_lazy("objected to the result"),
+    "appraisal.evaluation.lapse": gettext_lazy("went on without the employee's signature"),
+    "appraisal.evaluation.decide": gettext_lazy("decided the objection"),
+    "appraisal.evaluation.report": gettext_lazy("reported the result"),
+    "appraisal.evaluation.report_running": gettext_lazy("reported the result while the objection runs"),
+    "appraisal.move": gettext_lazy("recorded another appraiser"),
+    "appraisal.opinion.ask": gettext_lazy("asked a colleague for an opinion"),
+    "appraisal.opinion.self": gettext_lazy("sent the self-appraisal"),
+    "appraisal.opinion.peer": gettext_lazy("sent an opinion"),
+    "appraisal.objection.file": gettext_lazy("filed the objection"),
+    "appraisal.objection.appraiser_statement": gettext_lazy("explained the rating"),
+    "appraisal.objection.employee_statement": gettext_lazy("added a statement to the objection"),
+    "appraisal.look": gettext_lazy("looked at this evaluation"),
+    "documents.issue": gettext_lazy("issued a paper"),
+    "documents.sign.employee": gettext_lazy("signed as the employee"),
+    "documents.sign.appraiser": gettext_lazy("signed as the appraiser"),
+    "documents.sign.superior": gettext_lazy("signed as the appraiser's superior"),
+}
+LABELS: dict[str, Sentence] = {
+    "number": gettext_lazy("Number of the paper"),
+    "deliver_until": gettext_lazy("To be delivered by"),
+    "return_until": gettext_lazy("To be signed by"),
+    "sign_until": gettext_lazy("To be evaluated by"),
+    "decide_until": gettext_lazy("To be decided by"),
+}
+
+
+def state_badge(state: str) -> dict[str, str]:
+    """Return the words and the colour of a state."""
+    return {"text": str(State(state).label), "tone": TONES[State(state)]}
+
+
+def windows_to_choose(listed: list[Window]) -> list[tuple[int, str]]:
+    """Return windows as options of a filter."""
+    return [(one.pk, window_name(one)) for one in listed]
+
+
+def chosen_window(listed: list[Window], asked: str, on: date) -> Window | None:
+    """Return the asked window, else the one that runs, else the newest that has opened."""
+    for one in listed:
+        if str(one.pk) == asked:
+            return one
+    running = [one for one in listed if one.opens_on <= on <= one.closes_on]
+    opened = [one for one in listed if one.opens_on <= on]
+    return next(iter(running), next(iter(opened), next(iter(listed), None)))
+
+
+def deadlines(evaluation: Evaluation, objection: Objection | None, on: date) -> list[dict[str, Any]]:
+    """Return the clocks of an evaluation: what is due, until when, and whether the calendar may still change."""
+    window, escalated = evaluation.window, evaluation.is_escalated
+    lines: list[tuple[str, str, date | None, date | None, date | None]] = []
+    rated = evaluation.rated_on
+    if escalated:
+        first = _("Evaluate and sign (superior)")
+        lines.append((first, "SUPERIOR_SIGN", window.closes_on, evaluation.sign_until, rated))
+    deliver = "SUPERIOR_DELIVER" if escalated else "DELIVER"
+    back = "SUPERIOR_RETURN" if escalated else "RETURN"
+    lines += [
+        (_("Deliver to the employee"), deliver, rated, evaluation.deliver_until, evaluation.delivered_on),
+        (_("Sign and return"), back, evaluation.delivered_on, evaluation.return_until, evaluation.returned_on),
+    ]
+    if objection is not None:
+        decided = objection.decided_at.date() if objection.decided_at else None
+        lines.append((_("Decide the objection"), "DECIDE", objection.filed_on, objection.decide_until, decided))
+    elif evaluation.object_until:
+        lines.append((_("Object to the result"), "OBJECT", evaluation.delivered_on, evaluation.object_until, None))
+    lines.append((_("Report the result"), "REPORT", window.closes_on, evaluation.report_until, evaluation.reported_on))
+    found = []
+    if not escalated:
+        found.append(_chip(_("Evaluate and sign"), window.closes_on, on, evaluation.rated_on, False))
+    for label, step, since, until, done in lines:
+        if since and until:
+            found.append(_chip(label, until, on, done, is_estimated(step, since, window)))
+    return found
+
+
+def _chip(label: str, until: date, on: date, done_on: date | None, estimated: bool) -> dict[str, Any]:
+    return {
+        "label": label,
+        "until": until,
+        "days_left": (until - on).days,
+        "done": done_on is not None and done_on <= until,
+        "done_on": done_on,
+        "late": done_on is not None and done_on > until,
+        "estimated": estimated and done_on is None,
+    }
+
+
+def clocks_conflict(evaluation: Evaluation, objection: Objection | None) -> bool:
+    """Say whether the objection ends only after the report is due (AMB-20)."""
+    if objection is None or objection.decision or evaluation.report_until is None:
+        return False
+    return bool(objection.decide_until >= evaluation.report_until or evaluation.reported_on)
+
+
+def course(evaluation: Evaluation, objection: Objection | None) -> list[dict[str, Any]]:
+    """Return the course of an evaluation for the timeline."""
+    state = State(evaluation.state)
+    steps: list[tuple[str, Any, bool]] = [
+        (_("Opened"), evaluation.opened_at, True),
+        (_("Rated and signed"), evaluation.rated_at, state != State.OPEN),
+    ]
+    steps.append((_("Delivered"), evaluation.delivered_on, evaluation.delivered_on is not None))
+    if evaluation.returned_on or state not in (State.LAPSED, State.OBJECTED, State.DECIDED):
+        steps.append((_("Signed by the employee"), evaluation.returned_on, evaluation.returned_on is not None))
+    elif state == State.LAPSED:
+        steps.append((_("Not signed in time"), evaluation.return_until, True))
+    if objection is not None:
+        steps.append((_("Objection filed"), objection.filed_at, True))
+        steps.append((_("Objection decided"), objection.decided_at, bool(objection.decision)))
+    reported = state == State.REPORTED
+    steps.append((_("Reported"), evaluation.reported_on if reported else None, reported))
+    return _timeline(steps)
+
+
+def _timeline(steps: list[tuple[str, Any, bool]]) -> list[dict[str, Any]]:
+    items, current = [], False
+    for label, when, done in steps:
+        shown: dict[str, Any] = {"label": label, "state": "done" if done else "todo"}
+        if not done and not current:
+            shown["state"], current = "current", True
+        if done and when is not None:
+            shown["at" if hasattr(when, "hour") else "note"] = when if hasattr(when, "hour") else _day(when)
+        items.append(shown)
+    return items
+
+
+def _day(when: date) -> str:
+    return date_format(when, "DATE_FORMAT")
+
+
+def explained(stored: dict[str, Any]) -> list[dict[str, str]]:
+    """Return a stored explanation in the language of the page: the steps of the predicate, then the achievement."""
+    language = "id" if (get_language() or "id").startswith("id") else "en"
+    steps = [*stored.get("steps", ()), *stored.get("achievement", ())]
+    return [
+        {
+            "text": one[language],
+            "citation": f"{one['cite']['instrument']} {one['cite']['article']}",
+            "confidence": one["cite"].get("confidence", ""),
+        }
+        for one in steps
+    ]
+
+
+def rulings(listed: tuple[Ruling, ...]) -> list[dict[str, str]]:
+    """Return answers of the law in the language of the page."""
+    indonesian = (get_language() or "id").startswith("id")
+    return [{"text": one.id if indonesian else one.en, "citation": str(one.cite), "confidence": ""} for one in listed]
+
+
+LINKED = {"rate": "appraisal:rate", "object": "appraisal:objection", "decide": "appraisal:objection"}
+
+
+def actions(evaluation: Evaluation, steps: list[OpenStep], on_behalf: bool) -> list[dict[str, Any]]:
+    """Return the buttons of a page: links where more has to be written, forms for single steps."""
+    shown, why = [], _("Why you record this for somebody else")
+    for opened in steps:
+        name = opened.step.name
+        shown.append(
+            {
+                "code": name,
+                "label": str(opened.step.label),
+                "allowed": opened.verdict.allowed,
+                "reason": str(opened.verdict.reason),
+                "asks": why if on_behalf and name in ("deliver", "accept") else None,
+                "readers": None,
+                "href": reverse(LINKED[name], args=[evaluation.pk]) if name in LINKED else None,
+            }
+        )
+    return shown
+
+
+def readers_of_rating() -> list[str]:
+    """Say who reads a rating and its grounds."""
+    return [
+        _("you"),
+        _("the employee once it is delivered"),
+        pgettext("reader", "the superior"),
+        _("the performance officer after you sign"),
+        _("an auditor, whose look is recorded"),
+    ]
+
+
+def readers_of_self() -> list[str]:
+    """Say who reads a self-appraisal."""
+    return [_("you"), _("your appraiser"), _("the superior of your appraiser")]
+
+
+def readers_of_opinion() -> list[str]:
+    """Say who reads a colleague's opinion; the colleague judged is not among them."""
+    return [_("you"), _("the appraiser of your colleague"), _("the superior of the appraiser"), _("not your colleague")]
