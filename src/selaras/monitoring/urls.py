@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selaras.monitoring.views import lists, reports, steps
+from selaras.monitoring.views import feedback, lists, personal, reports, requests, steps
 
 app_name = "monitoring"
 urlpatterns = [
@@ -20,5 +20,21 @@ urlpatterns = [
     path("reports/<int:report_id>/paper/", reports.paper, name="report_paper"),
     path("evidence/<int:evidence_id>/", reports.evidence_file, name="evidence"),
     path("plans/<int:plan_id>/steps/", steps.steps, name="steps"),
+    path("feedback/", feedback.received, name="feedback"),
+    path("feedback/given/", feedback.given, name="given"),
+    path("feedback/people/", feedback.about_people, name="about_people"),
+    path("feedback/give/", feedback.give, name="give"),
+    path("feedback/give/<int:plan_id>/", feedback.give_to, name="give_to"),
+    path("feedback/<int:feedback_id>/reply/", feedback.reply, name="feedback_reply"),
+    path("feedback/<int:feedback_id>/file/", feedback.file, name="feedback_file"),
+    path("plans/<int:plan_id>/feedback/paper/", feedback.paper, name="feedback_paper"),
+    path("feedback/requests/", requests.requests, name="requests"),
+    path("feedback/asked/", requests.asked_of_me, name="asked_of_me"),
+    path("feedback/requests/<int:request_id>/", requests.answer, name="request"),
+    path("feedback/requests/<int:request_id>/close/", requests.close, name="close_request"),
+    path("plans/<int:plan_id>/ask/", requests.ask, name="ask"),
+    path("plans/<int:plan_id>/ask/external/", requests.ask_external, name="ask_external"),
+    path("plans/<int:plan_id>/ask/<int:person_id>/", requests.ask_person, name="ask_person"),
+    path("feedback/link/<str:token>/", personal.personal, name="personal"),
     path("steps/<int:step_id>/", steps.change_step, name="change_step"),
 ]

@@ -18,6 +18,7 @@ from selaras.core.actor import Actor
 from selaras.core.verdict import InvalidRefused, StaleRefused, StateRefused, require
 from selaras.monitoring import permissions
 from selaras.monitoring.models import Realisation, Reply, Report
+from selaras.monitoring.operations.papers import sign_report
 from selaras.monitoring.operations.remarks import Remark, write_remarks
 from selaras.monitoring.queries.reports import due_on, first_of, months_of_plan
 from selaras.monitoring.queries.sheets import sheet_of
@@ -166,6 +167,7 @@ def submit(
         _check_complete(report)
         late = by.on > report.due_on
         report = REPORT.take(report, "submit", by=by, at=at, version=version, submitted_at=at, is_late=late)
+        sign_report(report=report, by=by, at=at)
         plan = report.plan
         notices.tell(
             members=member_of(plan.appraiser_id if plan.appraiser_id is not None else plan.superior_id),

@@ -149,6 +149,15 @@ def own_plans(person_id: int | None, period: Period | None, on: date) -> list[Pl
     return list(rows.order_by("-starts_on", "-pk"))
 
 
+def all_own_plans(person_id: int | None) -> list[Plan]:
+    """Return a person's plans of all years that have or had a version in force, newest first."""
+    if person_id is None:
+        return []
+    was_set = PlanVersion.objects.filter(state__in=(PlanState.SET, PlanState.SUPERSEDED)).values("plan")
+    rows = Plan.objects.filter(person=person_id, pk__in=was_set)
+    return list(rows.select_related("period", "person").order_by("-starts_on", "-pk"))
+
+
 def months_of(plans: list[Plan], on: date) -> list[MonthLine]:
     """Return the begun months of plans with their reports, newest first, in one statement."""
     known = {(one.plan_id, one.month_on): one for one in Report.objects.filter(plan__in=[p.pk for p in plans])}

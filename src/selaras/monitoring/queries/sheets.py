@@ -167,7 +167,7 @@ def sheet_of(report: Report) -> ReportSheet:
     for one in given:
         if one.behaviour:
             values[one.behaviour] = (*values.get(one.behaviour, ()), one)
-    return ReportSheet(report, results, values, tuple(_reply(row) for row in replies))
+    return ReportSheet(report, results, values, tuple(reply_entry(row) for row in replies))
 
 
 def _version_id(report: Report) -> int | None:
@@ -196,7 +196,8 @@ def _step(row: dict[str, Any]) -> StepEntry:
     return StepEntry(**{**row, **days})
 
 
-def _reply(row: dict[str, Any]) -> ReplyEntry:
+def reply_entry(row: dict[str, Any]) -> ReplyEntry:
+    """Return one turn of a conversation from its JSON."""
     return ReplyEntry(**{**row, "at": parse_datetime(row["at"])})
 
 

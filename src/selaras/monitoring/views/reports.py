@@ -18,7 +18,6 @@ from selaras.core.verdict import Refused
 from selaras.monitoring import operations, permissions
 from selaras.monitoring.forms.reports import AnswerForm, ReplyForm, ReportForm, draft_of
 from selaras.monitoring.models import Evidence, Report, ReportState
-from selaras.monitoring.papers import issue_report
 from selaras.monitoring.queries import ReportSheet, behaviour_names, report_for, sheet_of
 from selaras.monitoring.views.shown import number_in, readers_of
 from selaras.monitoring.workflow import REPORT
@@ -170,7 +169,7 @@ def reply(request: AgencyRequest, report_id: int) -> HttpResponse:
 def paper(request: AgencyRequest, report_id: int) -> HttpResponse:
     """Issue the official form B.1.2 of a report and open it."""
     found = report_for(request.actor, report_id)
-    issued = issue_report(report=found, sheet=sheet_of(found), by=request.actor, at=request.at)
+    issued = operations.issue_report(report=found, by=request.actor, at=request.at)
     return redirect("documents:paper", issued.pk)
 
 

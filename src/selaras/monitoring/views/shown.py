@@ -57,3 +57,18 @@ def tabs(request: AgencyRequest, current: str) -> list[dict[str, object]]:
         {"label": label, "href": reverse(f"monitoring:{name}"), "current": name == current}
         for name, label in pages
     ]
+
+
+def feedback_tabs(request: AgencyRequest, current: str) -> list[dict[str, object]]:
+    """Return the tabs of feedback that the person's roles use."""
+    actor = request.actor
+    pages = [("feedback", _("Received"))]
+    if actor.is_personal:
+        pages += [("given", _("Given")), ("give", _("Give feedback")), ("requests", _("Asked by me")),
+                  ("asked_of_me", _("Asked of me"))]  # fmt: skip
+    if actor.is_personal and LEADING & set(actor.roles):
+        pages.append(("about_people", _("About my people")))
+    return [
+        {"label": label, "href": reverse(f"monitoring:{name}"), "current": name == current}
+        for name, label in pages
+    ]

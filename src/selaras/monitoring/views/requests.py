@@ -1,0 +1,190 @@
+"""Requests for feedback: ask, see what was asked, answer, decline, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from selaras.core.http import AgencyRequest, add_refusal, page_of, signed_in
+from selaras.core.verdict import Refused, require
+from selaras.monitoring import operations, permissions
+from selaras.monitoring.forms.feedback import AskExternalForm, AskForm, FeedbackForm, about_choices
+from selaras.monitoring.models import FeedbackRequest, RequestState
+from selaras.monitoring.queries import (
+    behaviour_names,
+    lineage_texts,
+    people_to_ask,
+    request_for,
+    requests_by,
+    requests_to,
+)
+from selaras.monitoring.queries.reports import all_own_plans
+from selaras.monitoring.views.shown import feedback_readers, feedback_tabs, number_in
+from selaras.monitoring.workflow import REQUEST
+from selaras.organisation.models import Person, PersonKind
+from selaras.organisation.queries import headers_of
+from selaras.planning.models import Plan
+from selaras.planning.queries import plan_for, results_of
+
+USUAL = timedelta(days=14)
+
+
+@signed_in
+def requests(request: AgencyRequest) -> HttpResponse:
+    """Show whom one asked, and how it stands."""
+    page = page_of(requests_by(request.actor), request)
+    links = {
+        one.pk: operations.link_of(one)
+        for one in page
+        if one.token_hash and not one.sent_to and one.state == RequestState.OPEN
+    }
+    plans = all_own_plans(request.actor.person_id if request.actor.is_personal else None)
+    context = {
+        "tabs": feedback_tabs(request, "requests"), "page": page, "links": links, "on": request.actor.on,
+        "plan": next((one for one in plans if one.starts_on <= request.actor.on <= one.ends_on), None),
+    }  # fmt: skip
+    return render(request, "monitoring/requests.html", context)
+
+
+@signed_in
+def asked_of_me(request: AgencyRequest) -> HttpResponse:
+    """Show the requests that wait for one's feedback."""
+    page = page_of(requests_to(request.actor), request)
+    headers = headers_of([one.plan.person_id for one in page], request.actor.on)
+    context = {
+        "tabs": feedback_tabs(request, "asked_of_me"), "page": page, "headers": headers, "on": request.actor.on,
+    }  # fmt: skip
+    return render(request, "monitoring/asked_of_me.html", context)
+
+
+@signed_in
+def ask(request: AgencyRequest, plan_id: int) -> HttpResponse:
+    """Choose whom to ask about a plan."""
+    plan = _plan_to_ask(request, plan_id)
+    q = request.GET.get("q", "").strip()[:100]
+    page = page_of(people_to_ask(plan, request.actor.on, q), request)
+    headers = headers_of([one.pk for one in page], request.actor.on)
+    return render(request, "monitoring/ask.html", {"plan": plan, "page": page, "headers": headers, "q": q})
+
+
+def _plan_to_ask(request: AgencyRequest, plan_id: int) -> Plan:
+    plan = plan_for(request.actor, plan_id)
+    require(permissions.can_ask(request.actor, plan))
+    return plan
+
+
+def _about(request: AgencyRequest, plan: Plan) -> list[tuple[str, Any]]:
+    names = behaviour_names(plan, request.actor.on, request.agency)
+    return about_choices(results_of(plan), names)
+
+
+@signed_in
+def ask_person(request: AgencyRequest, plan_id: int, person_id: int) -> HttpResponse:
+    """Ask one colleague."""
+    plan = _plan_to_ask(request, plan_id)
+    giver = get_object_or_404(Person, pk=person_id, kind=PersonKind.EMPLOYEE)
+
+    def done(form: AskForm) -> str:
+        operations.ask_colleague(plan=plan, giver=giver, asked=form.asked, by=request.actor, at=request.at)
+        return _("%(name)s was asked.") % {"name": giver.name}
+
+    return _asking(request, plan, AskForm, done, giver)
+
+
+@signed_in
+def ask_external(request: AgencyRequest, plan_id: int) -> HttpResponse:
+    """Ask an external party, who answers through a personal link."""
+    plan = _plan_to_ask(request, plan_id)
+
+    def done(form: AskForm) -> str:
+        assert isinstance(form, AskExternalForm)
+        asked = operations.ask_external(
+            plan=plan, party=form.party, asked=form.asked, by=request.actor, at=request.at
+        )
+        if asked.sent_to:
+            return _("The personal link is on its way to %(address)s.") % {"address": asked.sent_to}
+        return _("The personal link is below. Hand it to nobody else.")
+
+    return _asking(request, plan, AskExternalForm, done, None)
+
+
+def _asking(
+    request: AgencyRequest, plan: Plan, kind: type[AskForm], done: Callable[[AskForm], str], giver: Person | None
+) -> HttpResponse:
+    form = kind(
+        _about(request, plan), request.POST or None, initial={"due_on": min(request.actor.on + USUAL, plan.ends_on)}
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                messages.success(request, done(form))
+                return redirect("monitoring:requests")
+            except Refused as refused:
+                status = refused.status
+                add_refusal(form, refused)
+    context = {"plan": plan, "form": form, "giver": giver}
+    return render(request, "monitoring/ask_form.html", context, status=status)
+
+
+@signed_in
+def answer(request: AgencyRequest, request_id: int) -> HttpResponse:
+    """Give the feedback that one is asked for."""
+    found = request_for(request.actor, request_id)
+    require(permissions.can_answer_request(request.actor, found))
+    names = behaviour_names(found.plan, request.actor.on, request.agency)
+    is_fixed = bool(found.result_id or found.behaviour)
+    about = None if is_fixed else about_choices(results_of(found.plan), names)
+    form = FeedbackForm(about, request.POST or None, request.FILES or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return _answered(request, found, form)
+            except Refused as refused:
+                status = refused.status
+                add_refusal(form, refused)
+    plan = found.plan
+    people = headers_of([plan.person_id, plan.appraiser_id, plan.superior_id], request.actor.on)
+    context = {
+        "asked": found, "plan": plan, "form": form, "person": people[plan.person_id], "on": request.actor.on,
+        "object": names.get(found.behaviour) or lineage_texts([found.result_id]).get(found.result_id or 0),
+        "readers": [_("you"), *feedback_readers(plan, people, request.actor)],
+    }  # fmt: skip
+    return render(request, "monitoring/answer_request.html", context, status=status)
+
+
+def _answered(request: AgencyRequest, found: FeedbackRequest, form: FeedbackForm) -> HttpResponse:
+    operations.answer_request(
+        request=found, said=form.said, by=request.actor, at=request.at,
+        version=form.cleaned_data["version"], upload=form.cleaned_data["file"],
+    )  # fmt: skip
+    messages.success(request, _("Your feedback was given to %(name)s.") % {"name": found.plan.person.name})
+    return redirect("monitoring:given")
+
+
+@signed_in
+@require_POST
+def close(request: AgencyRequest, request_id: int) -> HttpResponse:
+    """Decline a request that one is asked, or take back one that one made."""
+    found = request_for(request.actor, request_id)
+    step = request.POST.get("step", "")
+    if step not in ("decline", "withdraw") or step not in REQUEST.by_name:
+        raise Http404
+    version = number_in(request.POST.get("version", ""))
+    if step == "decline":
+        operations.decline_request(request=found, by=request.actor, at=request.at, version=version)
+        messages.success(request, _("You declined. The one who asked is told, without a reason."))
+        return redirect("monitoring:asked_of_me")
+    operations.withdraw_request(request=found, by=request.actor, at=request.at, version=version)
+    messages.success(request, _("The request was taken back."))
+    return redirect("monitoring:requests")
