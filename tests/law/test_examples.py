@@ -7,6 +7,7 @@ import pytest
 from selaras.rules import rating
 from selaras.rules.dated import in_force
 from selaras.rules.examples import example_names, load_example
+from selaras.rules.plans import IndicatorDraft, PlanDraft, ResultDraft, check_plan
 
 ON = date(2025, 12, 31)
 LAW = "permenpanrb-6-2022"
@@ -59,7 +60,7 @@ def test_mph_1_flows_into_skp_03() -> None:
         assert texts[role["result"]].startswith(role["text"].removesuffix(" …"))
 
 
-@pytest.mark.parametrize("name", ["ev-01", "ev-03"])
+@pytest.mark.parametrize("name", ["ev-01", "ev-03", "ev-05", "ev-07", "ev-08"])
 def test_evaluations_follow_the_quadrant(name: str) -> None:
     example = load_example(name)
     predicate = rating.predicate_of(example["results_rating"], example["behaviour_rating"], ON)
@@ -76,3 +77,40 @@ def test_realisation_below_target_was_still_rated_as_expected() -> None:
     assert (rows[1]["target"], rows[1]["realisation"][:3]) == ("61,95%", "50%")
     assert "belum memenuhi ekspektasi" in rows[3]["feedback"][0]["text"]
     assert example["results_rating"] == "MEETS"
+
+
+def test_the_health_office_has_all_perspectives_and_a_midwife_an_additional_result() -> None:
+    indicators = [i for row in load_example("skp-05")["results"] for i in row["indicators"]]
+    assert [i["perspective"] for i in indicators].count("SERVICE_RECIPIENT") == 3
+    assert {i["perspective"] for i in indicators} == set(in_force(LAW, "perspectives", ON).value)
+    assert [row["kind"] for row in load_example("skp-07")["results"]] == ["MAIN"] * 3 + ["ADDITIONAL"]
+    assert [len(row["indicators"]) for row in load_example("skp-07")["results"]] == [3, 3, 3, 2]
+
+
+def test_study_leave_adds_to_the_same_plan_and_renumbers_the_additional_result() -> None:
+    before, after = load_example("skp-07")["results"], load_example("skp-08")["results"]
+    assert after[:3] == before[:3]
+    assert [row["number"] for row in after] == [1, 2, 3, 4, 5, 6]
+    assert [row.get("study_leave", False) for row in after] == [False, False, False, True, True, False]
+    assert after[5] == before[3] | {"number": 6}
+
+
+def test_mph_3_holds_three_results() -> None:
+    assert len(load_example("mph-3")["rows"][0]["roles"]["K1"]) == 3
+
+
+@pytest.mark.parametrize("name", ["skp-05", "skp-07", "skp-08"])
+def test_the_qualitative_plans_break_no_compulsory_rule_of_results(name: str) -> None:
+    example = load_example(name)
+    results = tuple(
+        ResultDraft(
+            row["text"],
+            row["kind"],
+            row.get("source"),
+            tuple(IndicatorDraft(i["text"], perspective=i.get("perspective")) for i in row["indicators"]),
+        )
+        for row in example["results"]
+    )
+    draft = PlanDraft(2025, example["group"], example["approach"], results)
+    found = {finding.rule for finding in check_plan(draft, on=ON) if finding.level == "ERROR"}
+    assert found == {"V10", "V11"}

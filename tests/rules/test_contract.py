@@ -3,9 +3,9 @@
 import csv
 import io
 import json
+import resource
 import subprocess
 import sys
-import time
 from datetime import date
 from typing import Any
 
@@ -283,15 +283,14 @@ def test_a_table_without_law_on_the_day_is_no_data() -> None:
 
 
 def test_the_command_starts_quickly_and_speaks_utf_8() -> None:
+    """Processor time, so that a busy machine does not fail it."""
     argv = [sys.executable, "-m", "selaras.rules.contract", "explain", "nip", "--on", ON]
     given = b'\xef\xbb\xbf{"nip": "198609262015051001"}'
-    took = []
-    for _ in range(3):
-        start = time.perf_counter()
-        run = subprocess.run(argv, input=given, capture_output=True, check=True, env=_environment())
-        took.append(time.perf_counter() - start)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run = subprocess.run(argv, input=given, capture_output=True, check=True, env=_environment())
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert json.loads(run.stdout.decode("utf-8"))["result"]["serial"] == "001"
-    assert min(took) < SECONDS
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < SECONDS
 
 
 def test_rules_import_neither_django_nor_a_database() -> None:
