@@ -18,6 +18,7 @@ from selaras.planning.models import (
     PlanVersion,
     Publication,
 )
+from selaras.planning.queries.plans import plans_for
 from selaras.planning.queries.reach import head_of, unit_of
 
 BEING_WRITTEN = (PlanState.DRAFT, PlanState.RETURNED)
@@ -184,6 +185,19 @@ def can_publish(user: Actor, publication: Publication) -> Verdict:
     if user.reaches(RoleCode.OFFICER, publication.unit_id):
         return YES
     return no(_("Only the performance officer of this unit can publish this."))
+
+
+def can_read_papers(user: Actor, plan_id: int) -> Verdict:
+    """The papers of a plan are opened by whoever may see the plan."""
+    from selaras.planning.queries.plans import (
+        plans_for,
+    )  # reads ask no permission, so the import goes this way
+
+    if plans_for(user).filter(pk=plan_id).exists():
+        return YES
+    return no(
+        _("Only the person, the appraiser, the appraiser's superior and officers can open this document.")
+    )
 
 
 def _both(first: Verdict, second: Verdict) -> Verdict:

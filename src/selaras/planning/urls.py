@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from selaras.planning.views import editor, periods, plans, steps
+from selaras.planning.views import (
+    agreements,
+    editor,
+    matrices,
+    periods,
+    plans,
+    socialisation,
+    steps,
+    strategy,
+)
 
 app_name = "planning"
 
@@ -36,4 +45,33 @@ urlpatterns = [
     path("plans/<int:pk>/results/<int:lineage>/", editor.result, name="result"),
     path("plans/<int:pk>/results/<int:lineage>/autosave/", editor.result_autosave, name="result_autosave"),
     path("plans/<int:pk>/results/<int:lineage>/act/", steps.result_act, name="result_act"),
+    path("strategy/", strategy.goal_list, name="strategy"),
+    path("goals/add/", strategy.goal_add, name="goal_add"),
+    path("goals/<int:pk>/", strategy.goal, name="goal"),
+    path("goals/<int:pk>/edit/", strategy.goal_edit, name="goal_edit"),
+    path("goals/<int:pk>/remove/", strategy.goal_remove, name="goal_remove"),
+    path("goals/<int:pk>/indicators/add/", strategy.goal_indicator_add, name="goal_indicator_add"),
+    path("goal-indicators/<int:pk>/", strategy.goal_indicator_edit, name="goal_indicator_edit"),
+    path("goal-indicators/<int:pk>/remove/", strategy.goal_indicator_remove, name="goal_indicator_remove"),
+    path("agreements/", agreements.agreement_list, name="agreements"),
+    path("agreements/add/", agreements.agreement_add, name="agreement_add"),
+    path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:pk>/step/", agreements.agreement_step, name="agreement_step"),
+    path("agreements/<int:pk>/budget/", agreements.agreement_budget, name="agreement_budget"),
+    path("agreements/<int:pk>/take/", agreements.agreement_take, name="agreement_take"),
+    path("agreements/<int:pk>/items/add/", agreements.item_add, name="item_add"),
+    path("agreement-items/<int:pk>/", agreements.item_edit, name="item_edit"),
+    path("agreement-items/<int:pk>/remove/", agreements.item_remove, name="item_remove"),
+    path("matrices/", matrices.matrix_list, name="matrices"),
+    path("periods/<int:pk>/matrices/add/", matrices.matrix_add, name="matrix_add"),
+    path("matrices/<int:pk>/", matrices.matrix, name="matrix"),
+    path("matrices/<int:pk>/cells/<int:cell_pk>/", matrices.cell, name="matrix_cell"),
+    path("matrices/<int:pk>/refresh/", matrices.matrix_refresh, name="matrix_refresh"),
+    path("matrices/<int:pk>/columns/add/", matrices.column_add, name="column_add"),
+    path("matrices/<int:pk>/people/add/", matrices.matrix_person, name="matrix_person"),
+    path("socialisation/", socialisation.publication_list, name="socialisation"),
+    path("socialisation/add/", socialisation.publication_add, name="publication_add"),
+    path("socialisation/<int:pk>/", socialisation.publication, name="publication"),
+    path("socialisation/<int:pk>/edit/", socialisation.publication_edit, name="publication_edit"),
+    path("socialisation/<int:pk>/act/", socialisation.publication_act, name="publication_act"),
 ]

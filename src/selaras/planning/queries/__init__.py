@@ -10,6 +10,7 @@ from selaras.planning.queries.content import (
     results_of,
     set_contents_of,
 )
+from selaras.planning.queries.desk import waiting_for
 from selaras.planning.queries.periods import (
     current_period,
     period_of,
@@ -62,6 +63,7 @@ __all__ = [
     "values_in",
     "values_of",
     "versions_of",
+    "waiting_for",
     "window_on",
     "windows_of",
     "workable_periods",
