@@ -31,7 +31,7 @@ def trainings_for(
         taken=Count("enrolments", filter=Q(enrolments__state__in=TAKEN)),
         asked=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.REQUESTED)),
         mine=Subquery(mine.values("state")[:1]),
-    )
+    ).order_by("-starts_on", "-pk")
     if state:
         rows = rows.filter(state=state)
     if kind:

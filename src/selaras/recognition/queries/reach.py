@@ -10,7 +10,9 @@ from django.db.models import Q
 
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.tenancy import current_agency_id
+from selaras.organisation.models import UnitPeriod
 from selaras.organisation.queries import units_below
+from selaras.organisation.queries.reporting import holds_on
 from selaras.planning.models import Plan
 from selaras.recognition.permissions import OVERSEEING
 
@@ -72,3 +74,11 @@ def leader_of_unit(unit_id: int, on: date, other_than: int) -> int | None:
         )
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def unit_names(on: date, unit_ids: Iterable[int | None] | None = None) -> dict[int, str]:
+    """Return the names of units on a day, of all of them or of the given ones, in one statement."""
+    rows = UnitPeriod.objects.filter(holds_on(on))
+    if unit_ids is not None:
+        rows = rows.filter(unit__in=[one for one in unit_ids if one is not None])
+    return dict(rows.order_by("name").values_list("unit_id", "name"))

@@ -69,7 +69,7 @@ def rounds_for(user: Actor, state: str = "") -> QuerySet[AwardRound]:
         chosen=Subquery(award.values("person__name")[:1]),
         award_id=Subquery(award.values("pk")[:1]),
         has_mine=Exists(mine),
-    )
+    ).order_by("-month_on", "-pk")
     return rows.filter(state=state) if state in RoundState.values else rows
 
 

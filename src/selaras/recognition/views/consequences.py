@@ -1,0 +1,141 @@
+"""The follow-up that predicates propose: the list, one task, and proposing for a whole window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from selaras.core import audit, jobs
+from selaras.core.http import AgencyRequest, page_of, signed_in
+from selaras.core.verdict import InvalidRefused, require
+from selaras.organisation.queries import headers_of
+from selaras.planning.models import Window
+from selaras.recognition import operations
+from selaras.recognition.models import Consequence, ConsequenceKind, ConsequenceState
+from selaras.recognition.permissions import DECIDING, can_oversee_consequences, can_start_rounds
+from selaras.recognition.queries import consequence_for, consequences_for
+from selaras.recognition.tasks import PROPOSE
+from selaras.recognition.views.sent import version_sent
+from selaras.recognition.workflow import CONSEQUENCE
+from selaras.rules.dated import entry_of
+
+MOST_WINDOWS = 24
+STEPS = {"take_up": operations.take_up, "decline": operations.decline, "finish": operations.finish}
+
+
+@signed_in
+def consequences(request: AgencyRequest) -> HttpResponse:
+    """List the proposed follow-up in reach."""
+    actor = request.actor
+    require(can_oversee_consequences(actor))
+    state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
+    window = request.GET.get("window", "")
+    windows = _windows(request)
+    rows = consequences_for(
+        actor, state if state in ConsequenceState.values else "", kind if kind in ConsequenceKind.values else "",
+        request.GET.get("q", "")[:100], int(window) if window in {str(one.pk) for one in windows} else None,
+    )
+    page = page_of(rows, request)
+    context = {
+        "page": page, "headers": headers_of([one.person_id for one in page.rows], actor.on),
+        "decides": actor.role in DECIDING, "windows": windows, "filters": _filters(windows),
+    }
+    return render(request, "recognition/consequences.html", context)
+
+
+def _windows(request: AgencyRequest) -> list[Window]:
+    rows = Window.objects.filter(judged_until__lt=request.actor.on).select_related("period")
+    return list(rows.order_by("-judged_until", "kind")[:MOST_WINDOWS])
+
+
+def window_label(window: Window) -> str:
+    """Return the name of a window: "2025, the year" or "2025, part 3"."""
+    if window.number:
+        return _("%(year)s, part %(number)s") % {"year": window.period.year, "number": window.number}
+    return _("%(year)s, the year") % {"year": window.period.year}
+
+
+def _filters(windows: list[Window]) -> list[dict[str, Any]]:
+    return [
+        {"name": "state", "label": _("State"), "options": [("", _("All states")), *ConsequenceState.choices]},
+        {"name": "kind", "label": _("Kind"), "options": [("", _("All kinds")), *ConsequenceKind.choices]},
+        {
+            "name": "window", "label": _("Evaluation"),
+            "options": [("", _("All evaluations")), *((one.pk, window_label(one)) for one in windows)],
+        },
+    ]
+
+
+@signed_in
+@require_POST
+def consequences_propose(request: AgencyRequest) -> HttpResponse:
+    """Start the work that proposes the follow-up of a window."""
+    require(can_start_rounds(request.actor))
+    asked = request.POST.get("window", "")
+    window = next((one for one in _windows(request) if str(one.pk) == asked), None)
+    if window is None:
+        raise InvalidRefused(_("Choose an evaluation whose period has ended."))
+    row = jobs.start(
+        kind=PROPOSE, by=request.actor, at=request.at,
+        values={"window": window.pk, "role": str(request.actor.role)},
+        back_url=reverse("recognition:consequences"),
+    )
+    return redirect("jobs:job", row.pk)
+
+
+@signed_in
+def consequence(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Show one proposed follow-up with its reason; a POST decides."""
+    found = consequence_for(request.actor, pk, request.at)
+    if request.method == "POST":
+        return _decide(request, found)
+    oversees = audit.history_of(found)
+    context = {
+        "consequence": found, "header": headers_of([found.person_id], request.actor.on)[found.person_id],
+        "steps": CONSEQUENCE.open_to(request.actor, found) if request.actor.role in DECIDING else [],
+        "why": _why(found), "history": oversees, "window": window_label(found.evaluation.window),
+        "act": _act(found),
+    }
+    return render(request, "recognition/consequence.html", context)
+
+
+def _decide(request: AgencyRequest, found: Consequence) -> HttpResponse:
+    step = STEPS.get(request.POST.get("step", ""))
+    if step is not None:
+        step(
+            consequence=found, reason=request.POST.get("reason", ""), by=request.actor, at=request.at,
+            version=version_sent(request),
+        )
+        messages.success(request, _("The decision was recorded."))
+    return redirect("recognition:consequence", found.pk)
+
+
+def _why(found: Consequence) -> list[dict[str, str]]:
+    """Return the steps of the reason: what the table says for this predicate, and that it only proposes."""
+    entry = entry_of(found.law_ref)
+    language = "id" if (get_language() or "id").startswith("id") else "en"
+    row = entry.value[found.kind]
+    steps = [
+        {"text": getattr(row["sentence"], language), "citation": found.article, "confidence": entry.confidence}
+    ]
+    if entry.note is not None:
+        steps.append(
+            {"text": getattr(entry.note, language), "citation": str(entry.cite), "confidence": entry.confidence}
+        )
+    return steps
+
+
+def _act(found: Consequence) -> str:
+    """Return the address of the page on which this kind of follow-up is done, where recognition has it."""
+    pages = {
+        ConsequenceKind.AWARD: "recognition:award_new", ConsequenceKind.SANCTION_REVIEW: "recognition:sanction_new"
+    }
+    name = pages.get(ConsequenceKind(found.kind))
+    return f"{reverse(name)}?person={found.person_id}" if name else ""
