@@ -16,7 +16,10 @@ from selaras.planning.models import (
 
 WIB = ZoneInfo("Asia/Jakarta")
 RESULTS = (
-    ("Terselesaikannya usul kenaikan pangkat tepat waktu", ("Persentase usul yang selesai sebelum tenggat", "Jumlah usul yang dikembalikan BKN")),
+    (
+        "Terselesaikannya usul kenaikan pangkat tepat waktu",
+        ("Persentase usul yang selesai sebelum tenggat", "Jumlah usul yang dikembalikan BKN"),
+    ),
     ("Tersedianya data pegawai yang mutakhir", ("Persentase data yang sesuai dengan berkas",)),
     ("Tersusunnya laporan mutasi triwulanan", ()),
 )

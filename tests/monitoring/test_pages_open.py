@@ -1,13 +1,8 @@
 """Every page of monitoring opens for those whom it concerns."""
 
-from datetime import date
 
 import pytest
 from django.urls import reverse
-
-from selaras.monitoring import operations
-from selaras.monitoring.operations import Draft
-from tests.cast import AT
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,14 @@ import uuid
 from datetime import date, datetime
 
 import pytest
+from tests.cast import AT, TODAY
+from tests.monitoring.making import WIB
 
 from selaras.core.models import Event, Notice
 from selaras.core.verdict import InvalidRefused, NotAllowed, StaleRefused, StateRefused
 from selaras.monitoring import operations, queries
 from selaras.monitoring.models import Feedback, Realisation, Report
 from selaras.monitoring.operations import Draft, Remark
-from tests.cast import AT, TODAY
-from tests.monitoring.making import WIB
 
 JUNE = date(2026, 6, 1)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from selaras.core.api import ERRORS, Paging, listed
+from selaras.core.api import ERRORS, Paging, Text, listed
 from selaras.monitoring.queries import report_for, reports_for
 
 router = Router()
@@ -60,7 +60,7 @@ class ReportsAsked(Paging):
     """Filters of the list."""
 
     month: date | None = None
-    state: str = Field("", max_length=10)
+    state: Text = Field("", max_length=10)
 
 
 def _row(report: Any) -> dict[str, Any]:

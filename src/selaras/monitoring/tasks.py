@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from selaras.core.actor import system_actor
 from selaras.core.jobs import Progress, job
 from selaras.core.models import Agency, Job
+from selaras.core.tenancy import current_agency_id
 from selaras.core.time import local_day
 from selaras.monitoring import operations
 from selaras.monitoring.models import RequestState
@@ -27,7 +28,7 @@ def send_request(progress: Progress, row: Job) -> dict[str, Any]:
     request = request_by_id(row.values["request"])
     if request is None or request.state != RequestState.OPEN or not request.sent_to:
         return {"sent": 0}
-    agency = Agency.objects.get(pk=row.agency_id)
+    agency = Agency.objects.get(pk=current_agency_id())
     context = {"request": request, "agency": agency, "link": link_of(request)}
     with translation.override(settings.LANGUAGE_CODE):
         send_mail(

@@ -82,7 +82,9 @@ class ReportForm(AgencyForm):
     """The whole report: realisations, files and links per result, and the three texts."""
 
     page = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    achievements = Words(label=_("Achievements"), help_text=_("What went well this month, beyond the realisations above."))
+    achievements = Words(
+        label=_("Achievements"), help_text=_("What went well this month, beyond the realisations above.")
+    )
     challenges = Words(label=_("Challenges"), help_text=_("What stood in the way, and where you need support."))
     improvements = Words(
         label=_("Steps of improvement"), help_text=_("What you will do differently next month.")
@@ -90,8 +92,9 @@ class ReportForm(AgencyForm):
 
     def __init__(self, sheet: ReportSheet, *args: Any, **kwargs: Any) -> None:
         report = sheet.report
-        initial = {name: getattr(report, name) for name in TEXTS} | (kwargs.pop("initial", None) or {})
-        super().__init__(*args, initial=initial, **kwargs)
+        texts = {name: getattr(report, name) for name in TEXTS}
+        kwargs["initial"] = texts | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
         self.sheet = sheet
         for result in sheet.results:
             for entry in result.entries:

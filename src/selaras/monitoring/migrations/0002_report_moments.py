@@ -1,8 +1,9 @@
 """Who saved and answered reports and whether they were late; what requests are about; records of feedback."""
 
 import django.db.models.deletion
-import selaras.core.fields
 from django.db import migrations, models
+
+import selaras.core.fields
 
 
 class Migration(migrations.Migration):

@@ -20,7 +20,7 @@ MOST = 20
 """The most pieces of evidence of one result in one month."""
 
 
-def add_file(*, report: Report, result_id: int, upload: UploadedFile, by: Actor, at: datetime) -> Evidence:
+def add_file(*, report: Report, result_id: int, upload: UploadedFile[bytes], by: Actor, at: datetime) -> Evidence:
     """Store an uploaded file as evidence; refused ones (kind, size, content) leave nothing behind."""
     with transaction.atomic():
         fresh = _open(report, result_id, by)
@@ -64,7 +64,7 @@ def _open(report: Report, result_id: int, by: Actor) -> Report:
 
 
 def _add(report: Report, result_id: int, by: Actor, at: datetime, **values: object) -> Evidence:
-    evidence = Evidence.objects.create(report=report, result_id=result_id, added_at=at, **values)
+    evidence: Evidence = Evidence.objects.create(report=report, result_id=result_id, added_at=at, **values)
     after = {"name": evidence.name, "link": evidence.link}
     audit.record(obj=evidence, verb="evidence.add", by=by, at=at, after=after, subject=report)
     return evidence

@@ -51,13 +51,14 @@ class Said:
 
 
 def give_feedback(
-    *, plan: Plan, said: Said, by: Actor, at: datetime, upload: UploadedFile | None = None
+    *, plan: Plan, said: Said, by: Actor, at: datetime, upload: UploadedFile[bytes] | None = None
 ) -> Feedback:
     """Give feedback on own initiative; `plan` comes from `queries.plan_to_judge` and knows the relation."""
     require(permissions.can_give_feedback(by, plan))
     with transaction.atomic():
         return write_feedback(
-            plan=plan, said=said, giver_id=by.person_id, giver_kind=plan.relation, by=by, at=at, upload=upload
+            plan=plan, said=said, giver_id=by.person_id, giver_kind=plan.relation,  # type: ignore[attr-defined]  # annotated by `plan_to_judge`
+            by=by, at=at, upload=upload
         )
 
 
@@ -70,12 +71,12 @@ def write_feedback(
     by: Actor,
     at: datetime,
     request: FeedbackRequest | None = None,
-    upload: UploadedFile | None = None,
+    upload: UploadedFile[bytes] | None = None,
 ) -> Feedback:
     """Record one feedback and tell who receives it; the caller has asked for permission."""
     _check(plan, said, by)
     given_on = said.given_on or by.on
-    feedback = Feedback.objects.create(
+    feedback: Feedback = Feedback.objects.create(
         plan=plan,
         giver_id=giver_id,
         giver_kind=GiverKind(giver_kind),
@@ -98,9 +99,14 @@ def write_feedback(
     audit.record(obj=feedback, verb="feedback.give", by=by, at=at, after={"kind": giver_kind}, article=ARTICLE)
     notices.tell(
         members=member_of(plan.person_id), kind=RECEIVED, at=at, values={"name": by.name},
-        url=f"{reverse('monitoring:feedback')}#feedback-{feedback.pk}",
+        url=_place("feedback", feedback),
     )  # fmt: skip
     return feedback
+
+
+def _place(page: str, feedback: Feedback) -> str:
+    part = f"?plan={feedback.plan_id}&window={feedback.window_id or 'all'}" if page == "feedback" else ""
+    return f"{reverse(f'monitoring:{page}')}{part}#feedback-{feedback.pk}"
 
 
 def _check(plan: Plan, said: Said, by: Actor) -> None:
@@ -124,14 +130,13 @@ def reply_to_feedback(*, feedback: Feedback, text: str, by: Actor, at: datetime)
     """Answer a feedback, or an answer to it."""
     require(permissions.can_reply_to_feedback(by, feedback))
     with transaction.atomic():
-        made = Reply.objects.create(
+        made: Reply = Reply.objects.create(
             feedback=feedback, author_id=by.person_id, text=text_of_reply(text), at=at
         )
         audit.record(obj=made, verb="feedback.reply", by=by, at=at, subject=feedback)
         is_receiver = by.is_person(feedback.plan.person_id)
-        page = "monitoring:given" if is_receiver else "monitoring:feedback"
         notices.tell(
             members=member_of(feedback.giver_id if is_receiver else feedback.plan.person_id), kind=REPLIED,
-            at=at, values={"name": by.name}, url=f"{reverse(page)}#feedback-{feedback.pk}",
+            at=at, values={"name": by.name}, url=_place("given" if is_receiver else "feedback", feedback),
         )  # fmt: skip
     return made

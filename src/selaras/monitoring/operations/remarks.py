@@ -64,15 +64,12 @@ def check_object(plan: Plan, result_ids: Iterable[int | None], behaviours: Itera
 
 
 def write_remarks(
-    *, report: Report, remarks: Iterable[Remark], giver_id: int | None, by: Actor, at: datetime
+    *, report: Report, remarks: Iterable[Remark], giver_id: int, by: Actor, at: datetime
 ) -> list[Feedback]:
     """Record the remarks as scheduled feedback of the leader, in the window of the reported month."""
-    given = list(remarks)
-    if not given:
-        return []
-    plan = report.plan
+    given, plan = list(remarks), report.plan
     check_object(plan, [one.result_id for one in given], [one.behaviour for one in given], by.on)
-    window = window_on(plan.period, report.month_on)
+    window = window_on(plan.period, report.month_on) if given else None
     rows = [
         Feedback(
             plan=plan,
@@ -94,7 +91,7 @@ def write_remarks(
         )
         for one in given
     ]
-    made = Feedback.objects.bulk_create(rows)
+    made: list[Feedback] = Feedback.objects.bulk_create(rows)
     written = [audit.Written(row, after={"kind": row.giver_kind}, subject=report) for row in made]
     audit.record_many(written, verb="feedback.give", by=by, at=at, article="PermenPANRB 6/2022 Pasal 18")
     return made

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from selaras.core import audit, notices, versions
 from selaras.core.actor import Actor
-from selaras.core.verdict import InvalidRefused, StaleRefused, StateRefused, require
+from selaras.core.verdict import InvalidRefused, NotAllowed, StaleRefused, StateRefused, require
 from selaras.monitoring import permissions
 from selaras.monitoring.models import Realisation, Reply, Report
 from selaras.monitoring.operations.papers import sign_report
@@ -68,7 +69,7 @@ def open_report(*, plan: Plan, month_on: date, by: Actor, at: datetime) -> Repor
         report, is_new = Report.objects.get_or_create(plan=plan, month_on=month_on, defaults=values)
         if is_new:
             audit.record(obj=report, verb="report.open", by=by, at=at, after={"month": month_on})
-    return report
+    return report  # type: ignore[no-any-return]  # the manager of agency tables is untyped
 
 
 def _check_month(plan: Plan, month_on: date, on: date) -> None:
@@ -123,7 +124,8 @@ def save_draft(
         texts = {name: draft.texts[name] for name in TEXTS if name in draft.texts}
         changed = {name: text for name, text in texts.items() if getattr(fresh, name) != text}
         if _write_realisations(fresh, draft.realisations) or changed:
-            versions.change(fresh, saved_at=at, saved_from=page, **changed)
+            values: dict[str, Any] = {"saved_at": at, "saved_from": page, **changed}
+            versions.change(fresh, **values)
     return fresh
 
 
@@ -208,7 +210,7 @@ def answer(
         )
     with transaction.atomic():
         giver_id = speaker_of(report.plan, by)
-        values = {"answered_at": at, "answered_by_id": giver_id, "answer": text.strip()}
+        values: dict[str, Any] = {"answered_at": at, "answered_by_id": giver_id, "answer": text.strip()}
         report = REPORT.take(report, "answer", by=by, at=at, version=version, **values)
         write_remarks(report=report, remarks=given, giver_id=giver_id, by=by, at=at)
         notices.tell(
@@ -221,16 +223,19 @@ def answer(
     return report
 
 
-def speaker_of(plan: Plan, by: Actor) -> int | None:
+def speaker_of(plan: Plan, by: Actor) -> int:
     """Return whose words they are: an officer who stands in records those of the appraiser."""
-    return plan.appraiser_id if permissions.stands_in(by, plan) else by.person_id
+    speaker = plan.appraiser_id if permissions.stands_in(by, plan) else by.person_id
+    if speaker is None:
+        raise NotAllowed(_("Only a person of the agency answers a report."))
+    return speaker
 
 
 def reply(*, report: Report, text: str, by: Actor, at: datetime) -> Reply:
     """Write in the conversation under the answer to a report."""
     require(permissions.can_reply_to_report(by, report))
     with transaction.atomic():
-        made = Reply.objects.create(report=report, author_id=by.person_id, text=text_of_reply(text), at=at)
+        made: Reply = Reply.objects.create(report=report, author_id=by.person_id, text=text_of_reply(text), at=at)
         audit.record(obj=made, verb="report.reply", by=by, at=at, subject=report)
         others = {report.plan.person_id, report.answered_by_id} - {by.person_id}
         notices.tell(

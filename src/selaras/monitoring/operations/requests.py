@@ -99,10 +99,10 @@ def ask_external(*, plan: Plan, party: Party, asked: Asked, by: Actor, at: datet
 def _external(party: Party, by: Actor, at: datetime) -> Person:
     """The same name and address is the same person; every employee may name one, so no officer is needed."""
     values = {"name": party.name.strip(), "description": party.description.strip(), "email": party.email or None}
-    known = Person.objects.filter(kind=PersonKind.EXTERNAL, member=None, **values).order_by("pk").first()
+    known: Person | None = Person.objects.filter(kind=PersonKind.EXTERNAL, member=None, **values).order_by("pk").first()
     if known is not None:
         return known
-    person = Person.objects.create(kind=PersonKind.EXTERNAL, **values)
+    person: Person = Person.objects.create(kind=PersonKind.EXTERNAL, **values)
     audit.record(obj=person, verb="person.add", by=by, at=at, after={"name": person.name})
     return person
 
@@ -122,7 +122,7 @@ def _check(plan: Plan, asked: Asked, by: Actor) -> None:
 def _create(
     plan: Plan, giver: Person, kind: str, asked: Asked, by: Actor, at: datetime, sent_to: str = ""
 ) -> FeedbackRequest:
-    request = FeedbackRequest.objects.create(
+    request: FeedbackRequest = FeedbackRequest.objects.create(
         plan=plan, giver=giver, giver_kind=kind, question=asked.question.strip(), result_id=asked.result_id,
         behaviour=asked.behaviour, asked_at=at, asked_by_id=by.member_id, due_on=asked.due_on, sent_to=sent_to,
     )  # fmt: skip
@@ -154,7 +154,7 @@ def answer_request(
     by: Actor,
     at: datetime,
     version: int | None = None,
-    upload: UploadedFile | None = None,
+    upload: UploadedFile[bytes] | None = None,
 ) -> Feedback:
     """Give the feedback that was asked for, once; a request about one thing is answered about that thing."""
     if request.due_on < by.on:

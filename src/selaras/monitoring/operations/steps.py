@@ -34,7 +34,7 @@ def add_step(
         last = ActionStep.objects.filter(result=result).aggregate(last=Max("ordinal"))["last"] or 0
         if last >= MOST:
             raise InvalidRefused(_("A result has at most %(most)s steps. Join some of them.") % {"most": MOST})
-        step = ActionStep.objects.create(result=result, ordinal=last + 1, text=text.strip(), due_on=due_on)
+        step: ActionStep = ActionStep.objects.create(result=result, ordinal=last + 1, text=text.strip(), due_on=due_on)
         after = {"text": step.text, "due_on": due_on}
         audit.record(obj=step, verb="step.add", by=by, at=at, after=after, subject=plan, article=ARTICLE)
     return step

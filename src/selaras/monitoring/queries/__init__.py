@@ -31,7 +31,13 @@ from selaras.monitoring.queries.reports import (
     reports_of,
     reports_of_people,
 )
-from selaras.monitoring.queries.requests import find_request, request_by_id, request_for, requests_by, requests_to
+from selaras.monitoring.queries.requests import (
+    find_request,
+    request_by_id,
+    request_for,
+    requests_by,
+    requests_to,
+)
 from selaras.monitoring.queries.sheets import ReportSheet, sheet_of
 from selaras.monitoring.queries.waiting import waiting_for
 

@@ -47,7 +47,7 @@ def colleagues_for(actor: Actor, q: str = "") -> QuerySet[Plan]:
     if not actor.is_personal:
         return Plan.objects.none()
     rows = plans_with_relation(actor.person_id, actor.on)
-    rows = rows.filter(relation__isnull=False).exclude(person=actor.person_id)
+    rows = rows.exclude(Q(relation=None) | Q(person=actor.person_id))  # type: ignore[misc]  # annotated
     if q:
         rows = rows.filter(Q(person__name__icontains=q) | Q(person__number__startswith=q))
     return rows.order_by("person__name", "pk")
@@ -63,8 +63,8 @@ def plan_to_judge(actor: Actor, plan_id: int) -> Plan:
 
 def relation_to(person_id: int, plan: Plan, on: date) -> str:
     """Return what an asked employee is as giver: by the line and the unit, else a peer of another unit."""
-    found = plans_with_relation(person_id, on).filter(pk=plan.pk).values_list("relation", flat=True).first()
-    return found or GiverKind.PEER
+    found = plans_with_relation(person_id, on).filter(pk=plan.pk).values("relation").first()  # type: ignore[misc]
+    return (found and found["relation"]) or GiverKind.PEER
 
 
 def people_to_ask(plan: Plan, on: date, q: str = "") -> QuerySet[Person]:

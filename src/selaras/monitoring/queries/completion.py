@@ -28,7 +28,8 @@ due AS (
   FROM planning_plan p
   JOIN planning_period d ON d.agency_id = p.agency_id AND d.id = p.period_id
   CROSS JOIN generate_series(date_trunc('month', p.starts_on::timestamp),
-    date_trunc('month', least(coalesce(p.closed_on - 1, p.ends_on), p.ends_on, %(on)s)::timestamp), interval '1 month') m
+    date_trunc('month', least(coalesce(p.closed_on - 1, p.ends_on), p.ends_on, %(on)s)::timestamp),
+    interval '1 month') m
   WHERE p.agency_id = %(agency)s AND p.period_id = %(period)s
     AND EXISTS (SELECT 1 FROM planning_planversion v
                 WHERE v.agency_id = p.agency_id AND v.plan_id = p.id AND v.state = 'SET'))
@@ -41,7 +42,7 @@ FROM due u LEFT JOIN monitoring_report r
   ON r.agency_id = %(agency)s AND r.plan_id = u.plan_id AND r.month_on = u.month_on
 WHERE u.unit_id IS NOT NULL AND (%(units)s::bigint[] IS NULL OR u.unit_id = ANY(%(units)s))
 GROUP BY 1, 2
-"""  # noqa: S608 - DUE is a constant of this module
+"""
 BY_PERSON = f"""
 WITH {DUE}
 SELECT u.plan_id, u.person_id, u.unit_id, p.name, r.id, coalesce(r.state, ''), r.submitted_at, r.is_late,
@@ -55,7 +56,7 @@ WHERE u.month_on = %(month)s AND (%(units)s::bigint[] IS NULL OR u.unit_id = ANY
       WHEN 'LATE' THEN r.is_late WHEN 'UNANSWERED' THEN r.submitted_at IS NOT NULL AND r.answered_at IS NULL
       WHEN 'ANSWERED' THEN r.answered_at IS NOT NULL END
 ORDER BY r.submitted_at IS NOT NULL, p.name, u.plan_id LIMIT %(size)s OFFSET %(skip)s
-"""  # noqa: S608 - DUE is a constant of this module
+"""
 STATES = ("MISSING", "LATE", "UNANSWERED", "ANSWERED")
 
 
@@ -96,7 +97,9 @@ def completion_of(period: Period, on: date, actor: Actor | None = None) -> Compl
 
     With an actor only the units in reach; without one (for insight's own permission) the whole agency.
     """
-    values = {"agency": current_agency_id(), "period": period.pk, "on": on, "units": _reach(actor)}
+    values: dict[str, Any] = {
+        "agency": current_agency_id(), "period": period.pk, "on": on, "units": _reach(actor),
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(BY_UNIT, values)
         rows = cursor.fetchall()
@@ -126,7 +129,7 @@ def people_in(
     if units is not None:
         reach = sorted(set(units) if reach is None else set(units) & set(reach))
     safe = q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    values = {
+    values: dict[str, Any] = {
         "agency": current_agency_id(), "period": period.pk, "on": actor.on, "month": month_on, "units": reach,
         "q": q, "like": f"%{safe}%", "start": f"{safe}%", "state": state if state in STATES else "",
         "size": size, "skip": skip,

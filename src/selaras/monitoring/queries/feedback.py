@@ -118,7 +118,7 @@ def lines_of(
 
 
 def _line(row: tuple[Any, ...]) -> FeedbackLine:
-    return FeedbackLine(*row[:-1], tuple(reply_entry(one) for one in row[-1]))
+    return FeedbackLine(*row[:-1], replies=tuple(reply_entry(one) for one in row[-1]))  # type: ignore[misc]
 
 
 def feedback_of(plan: Plan, window: Window | None = None) -> FeedbackBook:

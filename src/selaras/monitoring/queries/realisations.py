@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -51,7 +52,7 @@ class EvidenceLine:
     month_on: date
 
 
-def _values(plans: Iterable[int], until: date, since: date | None) -> dict[str, object]:
+def _values(plans: Iterable[int], until: date, since: date | None) -> dict[str, Any]:
     return {"agency": current_agency_id(), "plans": list(plans), "until": until, "since": since}
 
 

@@ -74,7 +74,7 @@ def report_for(actor: Actor, report_id: int, at: datetime | None = None) -> Repo
     report = with_plan(actor.on).filter(pk=report_id).first()
     if report is None:
         raise Http404
-    report.plan.unit_id = report.unit_id
+    report.plan.unit_id = report.unit_id  # type: ignore[attr-defined]  # annotated by `with_plan`
     require(can_read_report(actor, report))
     if at is not None and actor.role == RoleCode.AUDITOR:
         audit.record(obj=report, verb="report.look", by=actor, at=at)

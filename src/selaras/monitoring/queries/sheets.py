@@ -172,11 +172,10 @@ def sheet_of(report: Report) -> ReportSheet:
 
 def _version_id(report: Report) -> int | None:
     """`report_for` has read it already; otherwise ask."""
-    if not hasattr(report, "plan_version_id"):
-        found = Report.objects.filter(pk=report.pk).annotate(plan_version_id=version_at("plan"))
-        report.plan_version_id = found.values_list("plan_version_id", flat=True).get()
-    version_id: int | None = report.plan_version_id
-    return version_id
+    if hasattr(report, "plan_version_id"):
+        return report.plan_version_id  # type: ignore[no-any-return]  # annotated by `with_plan`
+    found = Report.objects.filter(pk=report.pk).annotate(plan_version_id=version_at("plan"))
+    return found.values_list("plan_version_id", flat=True).get()
 
 
 def _work(report: Report) -> tuple[list[dict[str, Any]], ...]:

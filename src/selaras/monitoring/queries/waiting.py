@@ -23,7 +23,8 @@ SELECT p.id, m::date, (m + interval '1 month')::date + (d.report_due_day - 1), r
 FROM planning_plan p
 JOIN planning_period d ON d.agency_id = p.agency_id AND d.id = p.period_id AND d.state = 'OPEN'
 CROSS JOIN generate_series(date_trunc('month', p.starts_on::timestamp),
-    date_trunc('month', least(coalesce(p.closed_on - 1, p.ends_on), p.ends_on, %(on)s)::timestamp), interval '1 month') m
+    date_trunc('month', least(coalesce(p.closed_on - 1, p.ends_on), p.ends_on, %(on)s)::timestamp),
+    interval '1 month') m
 LEFT JOIN monitoring_report r ON r.agency_id = p.agency_id AND r.plan_id = p.id AND r.month_on = m::date
 WHERE p.agency_id = %(agency)s AND p.person_id = %(person)s
   AND (m + interval '1 month')::date <= %(on)s + 5 AND coalesce(r.state, 'DRAFT') = 'DRAFT'

@@ -58,11 +58,13 @@ def _book(request: AgencyRequest, plan: Plan) -> dict[str, Any]:
     for one in windows:
         one.period = plan.period
     windows = [one for one in windows if one.kind == "PERIODIC" and one.judged_from <= actor.on]
-    window = next((one for one in windows if str(one.pk) == request.GET.get("window", "")), None)
+    asked = request.GET.get("window", "")
+    running = windows[-1] if windows and not asked else None
+    window = next((one for one in windows if str(one.pk) == asked), running)
     people = headers_of([plan.person_id, plan.appraiser_id, plan.superior_id], actor.on, [plan.assignment_id])
     return {
         "book": feedback_of(plan, window), "window": window,
-        "window_options": [("", _("The whole year")), *((one.pk, cycle_name(one)) for one in windows)],
+        "window_options": [*((one.pk, cycle_name(one)) for one in windows), ("all", _("The whole year"))],
         "names": behaviour_names(plan, actor.on, request.agency), "people": people,
         "readers": feedback_readers(plan, people, actor), "is_own": actor.is_person(plan.person_id),
     }  # fmt: skip
@@ -162,7 +164,7 @@ def file(request: AgencyRequest, feedback_id: int) -> HttpResponse:
     found = feedback_for(request.actor, feedback_id, request.at)
     if found.file is None:
         raise Http404
-    return serve(found.file)
+    return serve(found.file)  # type: ignore[return-value]  # a file is an answer too
 
 
 @signed_in

@@ -45,8 +45,8 @@ def own(request: AgencyRequest) -> HttpResponse:
     period = _period(request, years)
     plans = own_plans(actor.person_id if actor.is_personal else None, period, actor.on)
     context = {
-        "tabs": tabs(request, "own"), "years": years, "year_options": _year_options(years), "period": period, "plans": plans,
-        "lines": months_of(plans, actor.on), "on": actor.on,
+        "tabs": tabs(request, "own"), "years": years, "year_options": _year_options(years),
+        "period": period, "plans": plans, "lines": months_of(plans, actor.on), "on": actor.on,
     }  # fmt: skip
     return render(request, "monitoring/own.html", context)
 
@@ -149,7 +149,7 @@ def _by_unit(request: AgencyRequest, period: Period, month: date) -> dict[str, A
     counts = completion_of(period, request.actor.on, request.actor)
     names = _unit_names(list(counts.unit_ids), request.actor.on)
     column = counts.months.index(month) if month in counts.months else None
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "unit_id": unit, "name": names.get(unit, "—"), "due": int(counts.due[row, column]),
             "submitted": int(counts.submitted[row, column]), "on_time": int(counts.on_time[row, column]),

@@ -19,7 +19,7 @@ from selaras.monitoring import operations, permissions
 from selaras.monitoring.forms.reports import AnswerForm, ReplyForm, ReportForm, draft_of
 from selaras.monitoring.models import Evidence, Report, ReportState
 from selaras.monitoring.queries import ReportSheet, behaviour_names, report_for, sheet_of
-from selaras.monitoring.views.shown import number_in, readers_of
+from selaras.monitoring.views.shown import feedback_readers, number_in, readers_of
 from selaras.monitoring.workflow import REPORT
 from selaras.organisation.queries import headers_of
 
@@ -112,7 +112,8 @@ def _page_id(text: str) -> uuid.UUID | None:
 def withdraw(request: AgencyRequest, report_id: int) -> HttpResponse:
     """Take a submitted report back."""
     found = report_for(request.actor, report_id)
-    operations.withdraw(report=found, by=request.actor, at=request.at, version=number_in(request.POST.get("version", "")))
+    version = number_in(request.POST.get("version", ""))
+    operations.withdraw(report=found, by=request.actor, at=request.at, version=version)
     messages.success(request, _("The report is a draft again. Submit it when it is ready."))
     return redirect("monitoring:report", report_id)
 
@@ -179,7 +180,7 @@ def evidence_file(request: AgencyRequest, evidence_id: int) -> HttpResponse:
     rows = Evidence.objects.select_related("file").filter(file__isnull=False)
     evidence = get_object_or_404(rows, pk=evidence_id)
     report_for(request.actor, evidence.report_id, request.at)
-    return serve(evidence.file)
+    return serve(evidence.file)  # type: ignore[return-value]  # a file is an answer too
 
 
 def _page(
@@ -208,6 +209,7 @@ def _page(
         "reply_form": reply_form or ReplyForm(), "can_reply": permissions.can_reply_to_report(actor, found),
         "sees_feedback": permissions.can_read_feedback_of(actor, plan), "steps": REPORT.open_to(actor, found),
         "is_own": actor.is_person(plan.person_id), "stands_in": answers and permissions.stands_in(actor, plan),
-        "readers": readers_of(plan, people, actor), "on": actor.on,
+        "readers": readers_of(plan, people, actor), "feedback_readers": feedback_readers(plan, people, actor),
+        "on": actor.on,
     }  # fmt: skip
     return render(request, "monitoring/report.html", context, status=status)
