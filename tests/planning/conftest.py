@@ -11,7 +11,5 @@ def year(kepahiang, actor):
     from selaras.planning import operations as ops
 
     by = actor("Dewi", on=JANUARY.date(), role="OFFICER")
-    period = ops.create_period(
-        year=2026, cadence="QUARTERLY", scheme="permenpanrb-6-2022", by=by, at=JANUARY
-    )
+    period = ops.create_period(year=2026, cadence="QUARTERLY", scheme="permenpanrb-6-2022", by=by, at=JANUARY)
     return Year(ops.open_period(period=period, by=by, at=JANUARY), actor)

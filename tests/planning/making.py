@@ -16,7 +16,9 @@ RESULT = ops.ResultInput(
     source="MPH",
     intervened_text="Layanan kepegawaian yang cepat dan tertib",
     indicators=(
-        ops.IndicatorInput(text="Jumlah usul mutasi yang selesai", aspect="QUANTITY", target_text="120 – 140 usul"),
+        ops.IndicatorInput(
+            text="Jumlah usul mutasi yang selesai", aspect="QUANTITY", target_text="120 – 140 usul"
+        ),
         ops.IndicatorInput(text="Lama penyelesaian satu usul", aspect="TIME", target_text="5 – 7 hari kerja"),
     ),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from selaras.core.api import ERRORS, Paging, listed
+from selaras.core.api import ERRORS, Paging, Text, listed
 from selaras.core.verdict import InvalidRefused
 from selaras.planning import operations
 from selaras.planning.queries import content_of, latest_version_of, plan_for, plans_for
@@ -76,9 +76,9 @@ class PlansAsked(Paging):
 class StepTaken(Schema):
     """A step to take on the version that was read."""
 
-    step: str = Field(max_length=20)
+    step: Text = Field(max_length=20)
     version: int = Field(ge=1, le=2**31 - 1)
-    reason: str = Field("", max_length=4000)
+    reason: Text = Field("", max_length=4000)
 
 
 def _row(plan: Any) -> dict[str, Any]:

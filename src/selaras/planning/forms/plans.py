@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -56,6 +57,11 @@ def amount_field(label: Any) -> forms.DecimalField:
 def mark_field(label: Any, help_text: Any = "") -> forms.BooleanField:
     """Return a box to tick."""
     return forms.BooleanField(label=label, required=False, help_text=help_text)
+
+
+def plain(value: Decimal | None) -> Decimal | int | None:
+    """Return a number without needless decimals."""
+    return int(value) if value is not None and value == value.to_integral_value() else value
 
 
 class IndicatorForm(forms.Form):
@@ -113,11 +119,19 @@ class IndicatorForm(forms.Form):
     @staticmethod
     def initial_of(one: IndicatorContent) -> dict[str, Any]:
         """Return the indicator as it stands."""
-        names = ("lineage_id", "text", "aspect", "perspective", "target_kind", "target_low", "target_high")
-        more = ("measure", "target_text", "direction")
-        return {name: getattr(one, name) for name in (*names, *more)} | {
-            "agreement_item": one.agreement_item_id
-        }
+        names = (
+            "lineage_id",
+            "text",
+            "aspect",
+            "perspective",
+            "target_kind",
+            "measure",
+            "target_text",
+            "direction",
+        )
+        initial: dict[str, Any] = {name: getattr(one, name) for name in names}
+        initial |= {"target_low": plain(one.target_low), "target_high": plain(one.target_high)}
+        return initial | {"agreement_item": one.agreement_item_id}
 
 
 class ResultForm(AgencyForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from selaras.core import audit
@@ -35,6 +35,7 @@ def plans_with_state(on: date) -> QuerySet[Plan]:
         state=_latest("state"),
         number=_latest("number"),
         latest_id=_latest("id"),
+        is_in_force=Exists(PlanVersion.objects.filter(plan=OuterRef("pk"), state=PlanState.SET)),
     )
 
 

@@ -25,6 +25,8 @@ LEVELS = {"ERROR": "crimson", "WARNING": "amber", "REPORT": "amber", "LINT": "gr
 def plan_badge(plan: Plan) -> dict[str, str]:
     if plan.closed_on is not None:
         return {"text": _("Closed"), "tone": "grey"}
+    if plan.is_in_force and plan.state != PlanState.SET:  # type: ignore[attr-defined]  # annotated by plans_for
+        return {"text": _("In force, a change is under way"), "tone": "blue"}
     return badge(plan.state, PlanState)  # type: ignore[attr-defined]  # annotated by plans_for
 
 
