@@ -1,8 +1,10 @@
 """The whole suite runs on a cluster of its own, as the application role that row-level security binds."""
 
 import contextlib
+import fcntl
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +13,8 @@ import pytest
 
 # Before settings are read: a home that dies with the run, and no server that a developer's shell names.
 HOME = Path(tempfile.mkdtemp(prefix="selaras-test-"))
+ALIVE = (HOME / "alive").open("w")
+fcntl.flock(ALIVE, fcntl.LOCK_EX)
 for name in [key for key in os.environ if key.startswith(("SELARAS_", "DATABASE_"))]:
     del os.environ[name]
 os.environ["SELARAS_HOME"] = str(HOME)
@@ -27,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from selaras.config import messages
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sweep()
     messages.compile_newer()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -38,7 +44,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure() -> None:
+    ALIVE.close()
     shutil.rmtree(HOME, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Stop and remove what test runs that were killed have left behind."""
+    from selaras.config import postgres
+
+    for mark in Path(tempfile.gettempdir()).glob("selaras-test-*/alive"):
+        with contextlib.suppress(OSError), mark.open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for data in [*mark.parent.glob("pg"), *mark.parent.glob("*/pg")]:
+                postgres.stop(data.parent, even_if_used=True)
+            shutil.rmtree(mark.parent, ignore_errors=True)
 
 
 def use(role: dict[str, str]) -> None:
@@ -152,8 +171,9 @@ def browser() -> Iterator[object]:
 @pytest.fixture
 def cast(db):
     """Both agencies with everybody in them; the product believes that it is `cast.AT`. See tests/cast.py."""
-    from selaras.core import clock
     from tests import cast as people
+
+    from selaras.core import clock
 
     with clock.fixed(people.AT):
         yield people.build()

@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from selaras.config import postgres
+from selaras.config.parts import die_with_parent
 from selaras.config.postgres import processes
 
-PATIENCE = 60.0
+PATIENCE = 150.0
 
 
 def free_port() -> int:
@@ -102,6 +103,7 @@ def running(home: Path, port: int | None = None) -> Iterator[Running]:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=die_with_parent,
     )
     copy = Running(home, port, process)
     thread = threading.Thread(target=copy.listen)
@@ -123,7 +125,7 @@ def running(home: Path, port: int | None = None) -> Iterator[Running]:
 @pytest.fixture(scope="session")
 def installed() -> Iterator[Path]:
     """A home whose database is migrated, for tests to copy: migrating costs seconds."""
-    home = Path(tempfile.mkdtemp(prefix="selaras-installed-"))
+    home = Path(os.environ["SELARAS_HOME"]) / "installed"
     done = selaras(home, "migrate")
     assert done.returncode == 0, done.stderr
     yield home
@@ -133,7 +135,7 @@ def installed() -> Iterator[Path]:
 @pytest.fixture
 def copied(installed: Path) -> Iterator[Path]:
     """A fresh copy of an installed home."""
-    home = Path(tempfile.mkdtemp(prefix="selaras-copy-"))
+    home = Path(tempfile.mkdtemp(prefix="copy-", dir=os.environ["SELARAS_HOME"]))
     shutil.copytree(
         installed, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("run", "lock", "users")
     )

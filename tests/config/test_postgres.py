@@ -29,7 +29,7 @@ with postgres.in_use(sys.argv[1], ephemeral=True) as held:
 @pytest.fixture(scope="module")
 def seed() -> Iterator[Path]:
     """A stopped cluster that tests copy: creating one costs a second."""
-    home = Path(tempfile.mkdtemp(prefix="selaras-seed-"))
+    home = Path(tempfile.mkdtemp(prefix="seed-", dir=os.environ["SELARAS_HOME"]))
     with postgres.in_use(home, ephemeral=True) as held, psycopg.connect(held.owner_url) as connection:
         connection.execute("CREATE TABLE kept (number integer PRIMARY KEY)")
     yield home
@@ -38,11 +38,21 @@ def seed() -> Iterator[Path]:
 
 @pytest.fixture
 def home(seed: Path) -> Iterator[Path]:
-    target = Path(tempfile.mkdtemp(prefix="selaras-home-"))
+    target = Path(tempfile.mkdtemp(prefix="home-", dir=os.environ["SELARAS_HOME"]))
     shutil.copytree(seed / "pg", target / "pg")
     yield target
     with contextlib.suppress(cluster.ClusterRefused):
         postgres.stop(target, even_if_used=True)
+    processes.end_all_in(target / "pg")
+    shutil.rmtree(target)
+
+
+@pytest.fixture
+def open_home(seed: Path) -> Iterator[Path]:
+    """Below directories that every account may enter."""
+    target = Path(tempfile.mkdtemp(prefix="selaras-open-"))
+    shutil.copytree(seed / "pg", target / "pg")
+    yield target
     processes.end_all_in(target / "pg")
     shutil.rmtree(target)
 
@@ -255,16 +265,16 @@ def test_postgresql_variables_of_the_shell_lead_nowhere_else(home: Path, monkeyp
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
-def test_root_without_user_namespaces_becomes_an_existing_account(home: Path, monkeypatch):
+def test_root_without_user_namespaces_becomes_an_existing_account(open_home: Path, monkeypatch):
     """As in a container whose rules forbid namespaces."""
     original = account.works
     monkeypatch.setattr(account, "works", lambda who, found: who.how != "namespace" and original(who, found))
-    with postgres.in_use(home, ephemeral=True):
-        put(home, 5)
-        assert (home / "pg").stat().st_uid != 0
+    with postgres.in_use(open_home, ephemeral=True):
+        put(open_home, 5)
+        assert (open_home / "pg").stat().st_uid != 0
     monkeypatch.undo()
-    with postgres.in_use(home, ephemeral=True):
-        assert numbers(home) == [5], "and back again: the files change hands"
+    with postgres.in_use(open_home, ephemeral=True):
+        assert numbers(open_home) == [5], "and back again: the files change hands"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")

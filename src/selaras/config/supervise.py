@@ -15,7 +15,7 @@ from selaras.config.parts import Part, RunRefused, hold_port, web, worker
 LOOK = 0.2  # seconds between two looks at the parts
 LOOK_AT_START = 0.05
 GRACE = 15.0  # seconds that requests in flight may take after Ctrl-C
-LONGEST_START = 60.0
+LONGEST_START = 120.0
 
 
 class Stopping:
@@ -91,7 +91,7 @@ def serve(parts: list[Part], cluster: postgres.Cluster | None, stopping: Stoppin
         if not announced:
             announced = announce(demo=demo)
             if not announced and time.monotonic() > deadline:
-                raise RunRefused("The site did not answer within a minute; the lines above say why.")
+                raise RunRefused("The site did not answer within two minutes; the lines above say why.")
         time.sleep(LOOK if announced else LOOK_AT_START)
     return 0
 
