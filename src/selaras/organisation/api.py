@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from selaras.core.api import ERRORS, Paging, listed
+from selaras.core.api import ERRORS, Paging, Text, listed
 from selaras.core.verdict import NotAllowed
 from selaras.organisation import operations
 from selaras.organisation.queries import appraiser_of, headers_of
@@ -62,28 +62,28 @@ class AppraiserAnswer(Schema):
 class PeopleAsked(Paging):
     """Filters of the list."""
 
-    q: str = Field("", max_length=100)
+    q: Text = Field("", max_length=100)
     unit: int | None = Field(None, ge=1, le=2**62)
 
 
 class NewPerson(Schema):
     """A person to add."""
 
-    number: str = Field(max_length=30)
-    name: str = Field(max_length=200)
-    employment: str = Field(max_length=8)
+    number: Text = Field(min_length=1, max_length=30)
+    name: Text = Field(min_length=1, max_length=200)
+    employment: Literal["PNS", "PPPK", "NON_ASN", "COMPANY"]
     from_on: date
-    rank: str = Field("", max_length=10)
-    email: str = Field("", max_length=254)
+    rank: Text = Field("", max_length=10)
+    email: Text = Field("", max_length=254)
 
 
 class ChangedPerson(Schema):
     """What may be changed about a person; the version that was read is sent back."""
 
     version: int = Field(ge=1, le=2**31 - 1)
-    name: str | None = Field(None, max_length=200)
-    email: str | None = Field(None, max_length=254)
-    phone: str | None = Field(None, max_length=30)
+    name: Text | None = Field(None, min_length=1, max_length=200)
+    email: Text | None = Field(None, max_length=254)
+    phone: Text | None = Field(None, max_length=30)
 
 
 def _row(user: Any, person: Any, header: Any) -> dict[str, Any]:

@@ -2,16 +2,23 @@
 
 from django.urls import path
 
-from selaras.organisation.views import agency, members, people, person, placing, positions, structure
+from selaras.organisation.views import (
+    agency,
+    doctor,
+    imports,
+    members,
+    people,
+    person,
+    placing,
+    positions,
+    structure,
+)
 
 app_name = "organisation"
-from selaras.organisation.views.stub import stub
 
 urlpatterns = [
-    path("organisation/people/export/", stub, name="people_export"),
-    path("organisation/import/", stub, name="people_import"),
-    path("organisation/doctor/", stub, name="doctor"),
     path("organisation/people/", people.people, name="people"),
+    path("organisation/people/export/", imports.people_export, name="people_export"),
     path("organisation/people/add/", people.person_add, name="person_add"),
     path("organisation/people/external/", people.external_add, name="external_add"),
     path("organisation/people/<int:pk>/", person.person, name="person"),
@@ -43,6 +50,11 @@ urlpatterns = [
     path("organisation/agency/holidays/<int:pk>/remove/", agency.holiday_remove, name="holiday_remove"),
     path("organisation/agencies/", agency.agencies, name="agencies"),
     path("organisation/agencies/add/", agency.agency_add, name="agency_add"),
+    path("organisation/import/", imports.people_import, name="people_import"),
+    path("organisation/import/template/", imports.import_template, name="import_template"),
+    path("organisation/import/<int:pk>/", imports.import_result, name="import_result"),
+    path("organisation/import/<int:pk>/apply/", imports.import_apply, name="import_apply"),
+    path("organisation/doctor/", doctor.doctor, name="doctor"),
     path("organisation/roles/", members.roles, name="roles"),
     path("organisation/members/", members.members, name="members"),
     path("organisation/members/grant/", members.grant_add, name="grant_add"),

@@ -1,5 +1,6 @@
 """Writes of the organisation, the only way in which its tables change."""
 
+from selaras.organisation.operations.accounts import open_accounts
 from selaras.organisation.operations.agencies import (
     LOGO_LIMIT,
     change_agency,
@@ -11,6 +12,7 @@ from selaras.organisation.operations.agencies import (
 )
 from selaras.organisation.operations.assignments import assign, end_assignment
 from selaras.organisation.operations.delegations import delegate_authority, end_delegation
+from selaras.organisation.operations.imports import import_people
 from selaras.organisation.operations.members import (
     Admitted,
     create_member_for_person,
@@ -30,6 +32,7 @@ from selaras.organisation.operations.people import (
 )
 from selaras.organisation.operations.positions import add_position, change_position, end_position
 from selaras.organisation.operations.units import add_unit, change_unit, end_unit, set_head
+from selaras.organisation.operations.uploads import check_upload, start_import
 
 __all__ = [
     "LOGO_LIMIT",
@@ -43,6 +46,7 @@ __all__ = [
     "change_person",
     "change_position",
     "change_unit",
+    "check_upload",
     "create_agency",
     "create_member_for_person",
     "create_officer",
@@ -52,6 +56,8 @@ __all__ = [
     "end_position",
     "end_unit",
     "grant_role",
+    "import_people",
+    "open_accounts",
     "remove_holiday",
     "reset_password",
     "revoke_grant",
@@ -62,5 +68,6 @@ __all__ = [
     "set_member_active",
     "set_rank",
     "set_vocabulary",
+    "start_import",
     "unlock_member",
 ]

@@ -65,14 +65,16 @@ class Appraising:
 
 
 @dataclass(frozen=True)
-class _Holder:
+class Holder:
+    """Who holds a leading position, and how."""
+
     person_id: int
     kind: str
     is_external: bool
 
 
 @dataclass
-class _Structure:
+class Structure:
     """The agency's structure on one day, indexed for climbing."""
 
     on: date
@@ -80,11 +82,11 @@ class _Structure:
     heads: dict[int, int] = field(default_factory=dict)
     led: dict[int, int] = field(default_factory=dict)
     parents: dict[int, int | None] = field(default_factory=dict)
-    holders: dict[int, list[_Holder]] = field(default_factory=lambda: defaultdict(list))
+    names: dict[int, str] = field(default_factory=dict)
+    holders: dict[int, list[Holder]] = field(default_factory=lambda: defaultdict(list))
     of_person: dict[int, Delegation] = field(default_factory=dict)
     of_official: dict[int, Delegation] = field(default_factory=dict)
     of_unit: dict[int, Delegation] = field(default_factory=dict)
-    externals: set[int] = field(default_factory=set)
 
     def read_delegations(self, on: date) -> None:
         """Read who was given authority to appraise: over a person, an official's staff, or a unit."""
@@ -133,13 +135,15 @@ def holds_on(on: date) -> Q:
     return Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gt=on))
 
 
-def _load(on: date, assignments: list[Assignment]) -> _Structure:
-    known = _Structure(on)
+def structure_on(on: date, assignments: list[Assignment]) -> Structure:
+    """Read what is needed to climb from these posts, in five statements."""
+    known = Structure(on)
     for headship in Headship.objects.filter(holds_on(on)):
         known.heads[headship.unit_id] = headship.position_id
         known.led[headship.position_id] = headship.unit_id
     for unit in UnitPeriod.objects.filter(holds_on(on)):
         known.parents[unit.unit_id] = unit.parent_id
+        known.names[unit.unit_id] = unit.name
     leading = Q(position__in=Headship.objects.filter(holds_on(on)).values("position_id"))
     superiors = PositionPeriod.objects.filter(holds_on(on), superior__isnull=False)
     upper = leading | Q(position__in=superiors.values("superior_id"))
@@ -149,19 +153,19 @@ def _load(on: date, assignments: list[Assignment]) -> _Structure:
     held = Assignment.objects.filter(holds_on(on), upper).order_by("kind", "from_on")
     for one in held.values("position_id", "person_id", "kind", "person__kind"):
         is_external = one["person__kind"] == PersonKind.EXTERNAL
-        known.holders[one["position_id"]].append(_Holder(one["person_id"], one["kind"], is_external))
+        known.holders[one["position_id"]].append(Holder(one["person_id"], one["kind"], is_external))
     known.read_delegations(on)
     return known
 
 
-def _holder_of(known: _Structure, position_id: int, person_id: int) -> _Holder | None:
+def _holder_of(known: Structure, position_id: int, person_id: int) -> Holder | None:
     order = {"DEFINITIVE": 0, "PLT": 1, "PLH": 2}
     able = [one for one in known.holders.get(position_id, []) if one.person_id != person_id]
     able.sort(key=lambda one: order[one.kind])
     return able[0] if able else None
 
 
-def _may(known: _Structure, position_id: int, holder: _Holder) -> bool:
+def _may(known: Structure, position_id: int, holder: Holder) -> bool:
     period = known.positions.get(position_id)
     if holder.is_external or period is None:
         return holder.is_external
@@ -178,7 +182,7 @@ def _may(known: _Structure, position_id: int, holder: _Holder) -> bool:
     return can_appraise(candidate, on=known.on).allowed
 
 
-def _climb(known: _Structure, position_id: int, person_id: int) -> tuple[int | None, _Holder | None, int]:
+def _climb(known: Structure, position_id: int, person_id: int) -> tuple[int | None, Holder | None, int]:
     """Return the first position above that has somebody who may appraise, its holder, and how far it was."""
     position: int | None = position_id
     for step in range(HIGHEST):
@@ -191,7 +195,7 @@ def _climb(known: _Structure, position_id: int, person_id: int) -> tuple[int | N
     return None, None, HIGHEST
 
 
-def _judge(known: _Structure, one: Assignment) -> Appraising:
+def _judge(known: Structure, one: Assignment) -> Appraising:
     own = known.positions.get(one.position_id)
     position, holder, far = _climb(known, one.position_id, one.person_id)
     appraiser = holder.person_id if holder else None
@@ -223,13 +227,17 @@ def _judge(known: _Structure, one: Assignment) -> Appraising:
     )
 
 
+def judged(known: Structure, assignments: Iterable[Assignment]) -> dict[int, Appraising]:
+    """Return who appraises each assignment in a structure already read, by assignment id."""
+    return {one.pk: _judge(known, one) for one in assignments}
+
+
 def appraisers_of(assignments: Iterable[Assignment], on: date) -> dict[int, Appraising]:
     """Return who appraises each assignment on a day, by assignment id."""
     rows = list(assignments)
     if not rows:
         return {}
-    known = _load(on, rows)
-    return {one.pk: _judge(known, one) for one in rows}
+    return judged(structure_on(on, rows), rows)
 
 
 def appraiser_of(person: Person | int, on: date) -> Appraising | None:
