@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from selaras.appraisal.queries import evaluation_for, evaluations_for
-from selaras.core.api import ERRORS, Paging, listed
+from selaras.core.api import ERRORS, Paging, Text, listed
 
 router = Router()
 
@@ -58,7 +58,7 @@ class EvaluationsAsked(Paging):
     """Filters of the list."""
 
     window: int | None = Field(None, ge=1, le=2**62)
-    state: str = Field("", max_length=9)
+    state: Text = Field("", max_length=9)
 
 
 def _row(one: Any) -> dict[str, Any]:

@@ -75,7 +75,7 @@ class AppraiserReason(models.TextChoices):
 class EvaluationState(models.TextChoices):
     """States of an evaluation."""
 
-    OPEN = "OPEN", _("Open")
+    OPEN = "OPEN", _("Being evaluated")
     RATED = "RATED", _("Rated and signed")
     DELIVERED = "DELIVERED", _("Delivered to the employee")
     ACCEPTED = "ACCEPTED", _("Signed by the employee")

@@ -49,6 +49,11 @@ SELECT json_build_object(
     WHERE o.agency_id = %(agency)s AND o.evaluation_id = %(evaluation)s) x),
  'rows', (SELECT coalesce(json_agg(json_build_array(w.result_id, w.indicator_id, w.realisation, w.helper_rating)), '[]')
     FROM appraisal_evaluationrow w WHERE w.agency_id = %(agency)s AND w.evaluation_id = %(evaluation)s),
+ 'evidence', (SELECT coalesce(json_agg(json_build_array(v.result_id, v.id, v.name, v.link, v.file_id IS NOT NULL)
+      ORDER BY r.month_on, v.id), '[]')
+    FROM monitoring_evidence v JOIN monitoring_report r ON r.agency_id = v.agency_id AND r.id = v.report_id
+    WHERE v.agency_id = %(agency)s AND r.plan_id = %(plan)s AND r.state <> 'DRAFT'
+      AND r.month_on BETWEEN %(since)s AND %(until)s),
  'reports', (SELECT json_build_object('sent', count(*) FILTER (WHERE r.state <> 'DRAFT'),
       'answered', count(*) FILTER (WHERE r.state = 'ANSWERED'))
     FROM monitoring_report r WHERE r.agency_id = %(agency)s AND r.plan_id = %(plan)s
@@ -69,6 +74,16 @@ class Remark:
     given_on: date
 
 
+@dataclass(frozen=True)
+class Proof:
+    """One piece of evidence of a result: an uploaded file, or a name with a link."""
+
+    id: int
+    name: str
+    link: str
+    is_file: bool
+
+
 @dataclass
 class IndicatorLine:
     """One indicator with its target and what was reached; `own` is the employee's final text of this evaluation."""
@@ -78,6 +93,7 @@ class IndicatorLine:
     aspect: str
     perspective: str
     target: str
+    helper: str = ""
     own: str = ""
     reported: str = ""
     reported_on: date | None = None
@@ -106,6 +122,7 @@ class ResultLine:
     reported: str = ""
     reported_on: date | None = None
     remarks: list[Remark] = field(default_factory=list)
+    evidence: list[Proof] = field(default_factory=list)
 
     @property
     def realisation(self) -> str:
@@ -217,8 +234,15 @@ def _fill(raw: dict[str, Any], lines: dict[tuple[int, int | None], Any]) -> None
         line = lines.get((result_id, indicator_id))
         if line is not None:
             line.own = realisation
-            if indicator_id is None:
-                line.helper = helper
+            line.helper = helper
+    _attach(raw, lines)
+
+
+def _attach(raw: dict[str, Any], lines: dict[tuple[int, int | None], Any]) -> None:
+    """Put evidence to its result, and feedback to its indicator, or to the result when the indicator is gone."""
+    for result_id, *proof in raw["evidence"]:
+        if (result_id, None) in lines:
+            lines[result_id, None].evidence.append(Proof(*proof))
     for row in raw["feedback"]:
         line = lines.get((row["result_id"], row["indicator_id"])) or lines.get((row["result_id"], None))
         if row["result_id"] and line is not None:

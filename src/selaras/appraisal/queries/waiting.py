@@ -123,7 +123,7 @@ def _words(kind: str, count: int) -> tuple[Sentence, Sentence]:
         ),
         "report": (
             ngettext("%(n)s result waits to be reported", "%(n)s results wait to be reported", count),
-            ngettext("Report", "Report", count),
+            ngettext("Report the result", "Report the results", count),
         ),
         "opinion": (
             ngettext("%(n)s colleague asks for your opinion", "%(n)s colleagues ask for your opinion", count),

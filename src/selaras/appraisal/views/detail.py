@@ -75,6 +75,7 @@ def page_context(user: Actor, found: Evaluation) -> dict[str, Any]:
         "asks": AskForm(colleagues=colleagues_of(found, user.on)) if asks else None,
         "papers": papers_of(found) if sees and found.state != EvaluationState.OPEN else [],
         "history": history_of(found) if sees else [],
+        "cells": shown.QUIET_CELLS,
         "verbs": shown.VERBS,
         "labels": shown.LABELS,
     }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from selaras.appraisal import queries
-from selaras.appraisal.models import Evaluation, EvaluationState
+from selaras.appraisal.models import Evaluation, EvaluationState, Objection
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import OVERSEERS, can_see_result
 from selaras.appraisal.views.shown import chosen_window, state_badge, windows_to_choose
@@ -27,7 +27,7 @@ DUE = {
     EvaluationState.DELIVERED: "return_until",
     EvaluationState.ACCEPTED: "report_until",
     EvaluationState.LAPSED: "report_until",
-    EvaluationState.OBJECTED: "report_until",
+    EvaluationState.OBJECTED: "decide_until",
     EvaluationState.DECIDED: "report_until",
 }
 
@@ -52,7 +52,8 @@ def evaluations(request: AgencyRequest) -> HttpResponse:
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     if request.GET.get("state") in EvaluationState.values:
         rows = rows.filter(state=request.GET["state"])
-    page = page_of(_sorted(rows, request.GET.get("sort", "")), request)
+    decided = Objection.objects.filter(evaluation=OuterRef("pk")).values("decide_until")[:1]
+    page = page_of(_sorted(rows.annotate(decide_until=Subquery(decided)), request.GET.get("sort", "")), request)
     context = {
         "window": window,
         "window_label": window_name(window) if window else "",

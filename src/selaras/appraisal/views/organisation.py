@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from selaras.appraisal.models import OrganisationAchievement
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import OVERSEERS, can_set_achievement
 from selaras.appraisal.views.shown import chosen_window, windows_to_choose
-from selaras.core.http import AgencyRequest, add_refusal, signed_in
+from selaras.core.http import AgencyRequest, add_refusal, page_of, signed_in
 from selaras.core.verdict import NotAllowed, Refused, require
 from selaras.organisation.models import Unit, UnitPeriod
 from selaras.organisation.queries.reporting import holds_on
@@ -36,7 +35,7 @@ def achievements(request: AgencyRequest) -> HttpResponse:
     shown = [line for line in lines if asked in line.name.lower()]
     if request.GET.get("missing") == "1":
         shown = [line for line in shown if line.is_missing]
-    page = Paginator(shown, PAGE).get_page(request.GET.get("page", "1")[:6])
+    page = page_of(shown, request, PAGE)  # type: ignore[arg-type]  # a list is cut like a queryset
     context = {
         "window": window,
         "window_label": window_name(window) if window else "",

@@ -119,6 +119,7 @@ def preview(found: Evaluation, results: str, behaviour: str, failed: bool) -> di
     explanation = explain(found, results, behaviour, failed) if chosen else None
     return {
         "evaluation": found,
+        "cells": shown.QUIET_CELLS,
         "chosen": (results, behaviour) if chosen else None,
         "law_on": found.window.judged_until,
         "scheme": found.window.period.scheme,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
-from selaras.appraisal.models import Evaluation, EvaluationState, Objection
+from selaras.appraisal.models import Evaluation, EvaluationState, Objection, Rating
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.queries.calendar import is_estimated
 from selaras.core.verdict import Sentence
@@ -19,6 +18,7 @@ from selaras.planning.models import Window
 from selaras.rules.appraisers import Ruling
 
 State = EvaluationState
+QUIET_CELLS = {(results, behaviour): "" for results in Rating.values for behaviour in Rating.values}
 TONES = {
     State.OPEN: "grey", State.RATED: "blue", State.DELIVERED: "blue", State.ACCEPTED: "green", State.LAPSED: "orange",
     State.OBJECTED: "amber", State.DECIDED: "blue", State.REPORTED: "green",
@@ -150,14 +150,11 @@ def _timeline(steps: list[tuple[str, Any, bool]]) -> list[dict[str, Any]]:
         shown: dict[str, Any] = {"label": label, "state": "done" if done else "todo"}
         if not done and not current:
             shown["state"], current = "current", True
-        if done and when is not None:
-            shown["at" if hasattr(when, "hour") else "note"] = when if hasattr(when, "hour") else _day(when)
+        is_moment = isinstance(when, datetime)
+        shown["at"] = when if done and is_moment else None
+        shown["day"] = when if done and not is_moment else None
         items.append(shown)
     return items
-
-
-def _day(when: date) -> str:
-    return date_format(when, "DATE_FORMAT")
 
 
 def explained(stored: dict[str, Any]) -> list[dict[str, str]]:
