@@ -70,12 +70,21 @@ def use(role: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[object]:
+def cluster(pytestconfig: pytest.Config) -> Iterator[object]:
     """The PostgreSQL of this run: starts with the first test that needs it, stops with the last."""
+    from tests import prepared
+
     from selaras.config import postgres
 
+    prepared.copy_to(HOME, fresh=pytestconfig.getoption("create_db"))
     with postgres.in_use(HOME, ephemeral=True) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Its tables are there already, and it dies with the cluster; `--create-db` migrates it again."""
+    return True
 
 
 @pytest.fixture(scope="session")
