@@ -24,7 +24,7 @@ from selaras.organisation.permissions import can_grant, can_manage_accounts
 from selaras.organisation.queries.reporting import holds_on
 
 NIP_LENGTH = 18
-GRANTED = notices.register("organisation.granted", _("You were given the role “%(role)s” from %(day)s."))
+GRANTED = notices.register("organisation.granted", _("You were given a new role from %(day)s. Your account page shows it."))
 RESET = notices.register("organisation.reset", _("An officer gave your account a new initial password."))
 
 
@@ -181,7 +181,7 @@ def grant_role(
         kind=GRANTED,
         url=reverse("accounts:account"),
         at=at,
-        values={"role": role, "day": from_on.strftime("%d-%m-%Y")},
+        values={"day": from_on.strftime("%d-%m-%Y")},
     )
     return grant
 
