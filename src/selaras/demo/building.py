@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.db import transaction
+
 from selaras.core.tenancy import acting_in
 from selaras.demo import appraisal, following, monitoring, planning
 from selaras.demo.content import SETTINGS, load
@@ -29,10 +31,11 @@ def build_all(*, today: date, seed: int, say: Say) -> list[Scene]:
 
 def build(name: str, *, today: date, seed: int) -> Scene:
     """Build one setting."""
-    scene = found(load(name), today, random.Random(f"{seed}-{name}"), password())
-    with acting_in(scene.agency):
-        _last_year(scene, today.year - 1)
-        _this_year(scene, today.year)
+    with transaction.atomic():
+        scene = found(load(name), today, random.Random(f"{seed}-{name}"), password())
+        with acting_in(scene.agency):
+            _last_year(scene, today.year - 1)
+            _this_year(scene, today.year)
     return scene
 
 

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from selaras.accounts.models import Membership, User
-from selaras.core.actor import RoleCode, system_actor
+from selaras.core.actor import Actor, RoleCode
 from selaras.core.models import Agency
 from selaras.core.tenancy import acting_in
 from selaras.demo.bulk_checks import check_all
@@ -30,32 +31,35 @@ from selaras.organisation.models import (
     UnitPeriod,
 )
 from selaras.organisation.operations import create_agency
+from selaras.organisation.queries import actor_of_member
 
 CODE = "kota-besar"
 STAFF_PER_UNIT = 49
 BATCH = 2000
+RANKS = ("II/c", "III/a", "III/c", "IV/a")
 
 
 def build_large(*, people: int, today: date, seed: int, say: Callable[[str], None]) -> Agency:
     """Build an agency of about so many people with plans, reports and evaluations of this year."""
     chance = random.Random(seed)
     at = datetime(today.year - 1, 12, 1, 8, tzinfo=ZoneInfo("Asia/Jakarta"))
-    agency = create_agency(
-        code=CODE,
-        name="Pemerintah Kota Besar",
-        short_name="Kota Besar",
-        kind="REGIONAL",
-        place="Kota Besar",
-        at=at,
-    )
-    with acting_in(agency):
-        say(f"  {people} people …")
-        _organisation(people, today, chance, at)
-        _officer(today, at)
-        say("  plans, reports, evaluations …")
-        fill_year(today=today, chance=chance, by=system_actor(agency.pk, today))
-        say("  checks …")
-        check_all(today)
+    with transaction.atomic():
+        agency = create_agency(
+            code=CODE,
+            name="Pemerintah Kota Besar",
+            short_name="Kota Besar",
+            kind="REGIONAL",
+            place="Kota Besar",
+            at=at,
+        )
+        with acting_in(agency):
+            say(f"  {people} people …")
+            _organisation(people, today, chance, at)
+            officer = _officer(today, at)
+            say("  plans, reports, evaluations …")
+            fill_year(today=today, chance=chance, by=officer)
+            say("  checks …")
+            check_all(today)
     return agency
 
 
@@ -155,9 +159,10 @@ def _humans(positions: list[Position], since: date, chance: random.Random, at: d
     )
 
 
-def _officer(today: date, at: datetime) -> None:
-    """The last employee is the performance officer, the first the head."""
+def _officer(today: date, at: datetime) -> Actor:
+    """Make the last employee the performance officer, the first the head; return the officer."""
     since = date(today.year - 2, 1, 1)
     ordered = list(Person.objects.order_by("pk").values_list("member_id", flat=True))
     Grant.objects.create(member_id=ordered[-1], role=RoleCode.OFFICER, from_on=since)
     Grant.objects.create(member_id=ordered[0], role=RoleCode.HEAD, from_on=since)
+    return actor_of_member(ordered[-1], on=today, role=RoleCode.OFFICER)

@@ -168,13 +168,17 @@ def _reports(
                     plan=plan,
                     month_on=month,
                     due_on=due,
-                    state="ANSWERED" if answered else "SUBMITTED",
+                    state="ANSWERED" if answered and plan.appraiser_id else "SUBMITTED",
                     achievements="Sebagian besar target bulan ini tercapai.",
                     challenges="Permintaan data datang bersamaan dari beberapa unit.",
                     improvements="Menyusun jadwal bersama agar permintaan tersebar.",
                     submitted_at=sent,
-                    answered_at=sent + timedelta(days=2) if answered else None,
-                    answer="Pertahankan, dan catat kendala sejak awal." if answered else "",
+                    is_late=False,
+                    answered_at=sent + timedelta(days=2) if answered and plan.appraiser_id else None,
+                    answered_by_id=plan.appraiser_id if answered else None,
+                    answer="Pertahankan, dan catat kendala sejak awal."
+                    if answered and plan.appraiser_id
+                    else "",
                 )
                 for plan in plans
             ),
@@ -208,8 +212,9 @@ def _evaluations(plans: list[Plan], window: Window, chance: random.Random, today
         )
         for unit in Unit.objects.all()
     )
-    rows = [_evaluation(plan, window, chance, at, headers[plan.person_id].unit_id) for plan in plans]
-    Evaluation.objects.bulk_create((one for one in rows if one is not None), BATCH)
+    in_units = [(plan, headers[plan.person_id].unit_id) for plan in plans]
+    rows = [_evaluation(plan, window, chance, at, unit) for plan, unit in in_units if unit is not None]
+    Evaluation.objects.bulk_create(rows, BATCH)
 
 
 def _evaluation(

@@ -125,6 +125,10 @@ def load(name: str) -> Setting:
     )
 
 
+def _human(raw: dict[str, Any]) -> Human:
+    return Human(**{**raw, "grants": tuple(raw.get("grants", ())), "ratings": _ratings(raw)})
+
+
 def _ratings(raw: dict[str, Any]) -> tuple[str, str]:
     results, behaviour = raw.get("ratings", ("MEETS", "MEETS"))
     return results, behaviour

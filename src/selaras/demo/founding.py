@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from selaras.core.actor import RoleCode
 from selaras.core.models import Agency
@@ -108,15 +111,22 @@ def _people(scene: Scene) -> None:
         scene.assignments[key] = held
 
 
+@cache
+def _hashed(password: str) -> str:
+    """Hash once: the same password for all, and hashing is slow on purpose."""
+    return make_password(password)
+
+
 def _accounts(scene: Scene, password: str) -> None:
     by, at = scene.system(scene.began_on), scene.at(scene.began_on, 11)
+    secret = _hashed(password)
     for key, one in scene.setting.people.items():
         if one.external:
             continue
         admitted = organisation.create_member_for_person(
             person=scene.people[key], unit_id=None, by=by, at=at, with_password=False
         )
-        admitted.user.set_password(password)
+        admitted.user.password = secret
         admitted.user.must_change_password = False
         admitted.user.save(update_fields=["password", "must_change_password"])
         scene.people[key].refresh_from_db()

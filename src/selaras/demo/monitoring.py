@@ -8,11 +8,12 @@ from typing import Any
 from selaras.demo.content import IndicatorText
 from selaras.demo.scene import Scene, working_day
 from selaras.monitoring import operations as monitoring
-from selaras.monitoring.operations import Draft, Remark
-from selaras.planning.models import Period
+from selaras.monitoring.operations import Draft, Remark, Said
+from selaras.monitoring.permissions import can_give_feedback
+from selaras.monitoring.queries import plan_to_judge
+from selaras.planning.models import Period, Plan
 from selaras.planning.queries import results_of
 
-BEHALF = "Pihak luar tanpa akun; dicatat oleh pengelola kinerja."
 SYMBOLS = ("THUMB", "SMILE", "SMILE", "THUMB", "SMILE", "FROWN")
 
 
@@ -50,6 +51,8 @@ def _draft(scene: Scene, key: str, month: int) -> Draft:
     post = scene.setting.posts[one.post]
     plan = next(plan for (_year, name), plan in reversed(scene.plans.items()) if name == key)
     told = [indicator for row in post.results for indicator in row.indicators]
+    for texts in scene.setting.story.get("done", {}).get(post.key, ()):
+        told.append(IndicatorText("", "", source="Catatan unit kerja", done=tuple(texts)))
     realisations: dict[Any, dict[str, str]] = {}
     place = 0
     for result in results_of(plan):
@@ -109,16 +112,20 @@ def give_feedback(scene: Scene, period: Period, until: date) -> None:
         on_result = one.get("result")
         if on_result is not None and on_result > len(results):
             continue
-        is_known = scene.has_account(one["giver"])
-        by = scene.actor(one["giver"], day) if is_known else scene.officer(day)
-        monitoring.give_feedback(
-            plan=plan,
-            giver=scene.people[one["giver"]],
-            giver_kind=one["giver_kind"],
-            result_id=results[on_result - 1].lineage_id if on_result else None,
-            behaviour=one.get("behaviour", "") if not on_result else "",
-            text=one["text"],
-            symbol=one.get("symbol", ""),
-            by=by,
-            at=scene.at(day, 10, place),
-        )
+        if scene.has_account(one["giver"]):
+            _give(scene, plan, one, results, day, place)
+
+
+def _give(scene: Scene, plan: Plan, one: dict[str, Any], results: Any, day: date, place: int) -> None:
+    by = scene.actor(one["giver"], day)
+    seen = plan_to_judge(by, plan.pk)
+    if not can_give_feedback(by, seen):
+        return
+    on_result = one.get("result")
+    said = Said(
+        result_id=results[on_result - 1].lineage_id if on_result else None,
+        behaviour="" if on_result else one["behaviour"],
+        text=one["text"],
+        symbol=one.get("symbol", ""),
+    )
+    monitoring.give_feedback(plan=seen, said=said, by=by, at=scene.at(day, 10, place))

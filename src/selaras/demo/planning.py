@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from selaras.demo.content import IndicatorText, ResultText
 from selaras.demo.scene import Scene, working_day
+from selaras.organisation.models import Unit
 from selaras.planning import operations as planning
-from selaras.planning.models import Period, PlanVersion
-from selaras.planning.operations import IndicatorInput, ResultInput
+from selaras.planning.models import Agreement, AgreementItem, Period, PlanVersion
+from selaras.planning.operations import IndicatorInput, ResultInput, socialisation, strategy
 from selaras.planning.queries import latest_version_of, results_of
+from selaras.planning.queries.checks import agreement_items_of
 from selaras.rules.examples import load_example
 
 BEHALF = "Penilai tidak memiliki akun; ditandatangani basah dan dicatat oleh pengelola kinerja."
@@ -33,7 +36,7 @@ def _strategy(scene: Scene, period: Period, day: date) -> None:
     by, at = scene.officer(day), scene.at(day, 10)
     first = period.year == scene.today.year - 1
     for goal in scene.setting.strategy if first else ():
-        saved = planning.save_goal(
+        saved = strategy.save_goal(
             unit=scene.units[goal["unit"]],
             code=goal["code"],
             text=goal["text"],
@@ -43,24 +46,36 @@ def _strategy(scene: Scene, period: Period, day: date) -> None:
             at=at,
         )
         for one in goal["indicators"]:
-            planning.save_goal_indicator(goal=saved, by=by, at=at, **one)
+            strategy.save_goal_indicator(goal=saved, by=by, at=at, **one)
     root = scene.units[scene.setting.units[0]["code"]]
     goals = [goal for goal in scene.setting.strategy if goal.get("agreement", True)]
     for unit in dict.fromkeys(scene.units[goal["unit"]] for goal in goals) or [root]:
-        agreement = planning.create_agreement(period=period, unit=unit, by=by, at=at)
+        agreement = strategy.create_agreement(period=period, unit=unit, by=by, at=at)
         for goal in (one for one in goals if scene.units[one["unit"]] == unit):
             for one in goal["indicators"]:
                 target = str(one["targets"].get(period.year) or max(one["targets"].values()))
-                planning.save_item(
+                strategy.save_item(
                     agreement=agreement, goal=goal["text"], indicator=one["text"], target=target, by=by, at=at
                 )
-        planning.sign_agreement(agreement=agreement, by=by, at=at, reason=BEHALF)
+        _sign_agreement(scene, agreement, unit, day)
+
+
+def _sign_agreement(scene: Scene, agreement: Agreement, unit: Unit, day: date) -> None:
+    code = next(code for code, one in scene.units.items() if one == unit)
+    leading = {post.key for post in scene.setting.posts.values() if post.leads == code}
+    head = next((one.key for one in scene.setting.people.values() if one.post in leading), "")
+    if head and scene.has_account(head):
+        strategy.sign_agreement(agreement=agreement, by=scene.actor(head, day), at=scene.at(day, 11))
+    else:
+        strategy.sign_agreement(
+            agreement=agreement, by=scene.officer(day), at=scene.at(day, 11), reason=BEHALF
+        )
 
 
 def _publish(scene: Scene, period: Period, day: date) -> None:
     by, at = scene.officer(day), scene.at(day, 9)
     words = scene.setting.publication
-    publication = planning.save_publication(
+    publication = socialisation.save_publication(
         period=period,
         unit=scene.units[scene.setting.units[0]["code"]],
         title=f"{words['title']} {period.year}",
@@ -69,7 +84,7 @@ def _publish(scene: Scene, period: Period, day: date) -> None:
         by=by,
         at=at,
     )
-    published = planning.publish(publication=publication, by=by, at=at)
+    published = socialisation.publish(publication=publication, by=by, at=at)
     readers = [key for key in scene.holders() if scene.has_account(key)]
     missing = (
         set(scene.chance.sample(readers, len(readers) // 5)) if period.year == scene.today.year else set()
@@ -77,7 +92,7 @@ def _publish(scene: Scene, period: Period, day: date) -> None:
     for place, key in enumerate(readers):
         if key not in missing:
             when = working_day(day + timedelta(days=1 + place % 6))
-            planning.acknowledge(
+            socialisation.acknowledge(
                 publication=published, by=scene.actor(key, when), at=scene.at(when, 8 + place % 8)
             )
 
@@ -104,18 +119,32 @@ def _fill(scene: Scene, period: Period, key: str, version: PlanVersion, day: dat
     post = scene.setting.posts[one.post]
     example = scene.setting.story.get("examples", {}).get(one.post)
     rows = example_results(example) if example else [_input(scene, period, row) for row in post.results]
+    promised = {item.indicator: item for item in agreement_items_of(version.plan, day)}
     for row in rows:
-        planning.save_result(version=version, result=row, by=by, at=at)
+        planning.save_result(version=version, result=_promised(row, promised), by=by, at=at)
     expectations = example_expectations(example) if example else post.expectations
     planning.save_expectations(version=version, expectations=expectations, by=by, at=at)
-    provisions = {
-        "RESOURCE": post.resources,
-        "ACCOUNTABILITY": post.accountability,
-        "CONSEQUENCE": post.consequences,
+    planning.save_provisions(version=version, provisions=_provisions(scene, key), by=by, at=at)
+
+
+def _provisions(scene: Scene, key: str) -> dict[str, list[str]]:
+    post = scene.setting.posts[scene.setting.people[key].post]
+    example = scene.setting.story.get("examples", {}).get(post.key)
+    annex = load_example(example).get("annex", {}) if example else {}
+    return {
+        "RESOURCE": list(annex.get("resources") or post.resources),
+        "ACCOUNTABILITY": list(annex.get("accountability") or post.accountability),
+        "CONSEQUENCE": list(annex.get("consequences") or post.consequences),
     }
-    planning.save_provisions(
-        version=version, provisions={k: list(v) for k, v in provisions.items()}, by=by, at=at
-    )
+
+
+def _promised(row: ResultInput, items: dict[str, AgreementItem]) -> ResultInput:
+    """Point indicators that stand in the unit's signed agreement to their line, with the year's target."""
+    indicators = [
+        replace(one, agreement_item_id=items[one.text].pk) if one.text in items else one
+        for one in row.indicators
+    ]
+    return replace(row, indicators=indicators)
 
 
 def _input(scene: Scene, period: Period, row: ResultText) -> ResultInput:
@@ -205,10 +234,7 @@ def change_one(scene: Scene, period: Period, key: str, day: date) -> None:
     by, at = scene.actor(key, day), scene.at(day, 9)
     reason = scene.setting.story["change_reason"]
     version = planning.begin_change(plan=plan, reason=reason, by=by, at=at)
-    planning.save_provisions(
-        version=version,
-        provisions={"RESOURCE": [*scene.setting.posts[scene.setting.people[key].post].resources, reason]},
-        by=by,
-        at=at,
-    )
+    provisions = _provisions(scene, key)
+    provisions["RESOURCE"].append(reason)
+    planning.save_provisions(version=version, provisions=provisions, by=by, at=at)
     _bring_into_force(scene, key, version, day)

@@ -72,10 +72,13 @@ class Scene:
     def holders(self) -> list[str]:
         """Return the keys of the people who have plans: employees with results, superiors first."""
         depth = {key: self._depth(key) for key in self.setting.people}
+        examples = self.setting.story.get("examples", {})
         with_results = [
             key
             for key, one in self.setting.people.items()
-            if not one.external and one.post and self.setting.posts[one.post].results
+            if not one.external
+            and one.post
+            and (self.setting.posts[one.post].results or one.post in examples)
         ]
         return sorted(with_results, key=lambda key: depth[key])
 
