@@ -1,6 +1,7 @@
 """The house rules about files: imports, sizes, names, migrations, sentences."""
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
@@ -88,14 +89,17 @@ def test_the_clock_is_read_in_one_place():
 
 @pytest.mark.parametrize("stage", [*STAGES, "documents"])
 def test_operations_take_who_and_when_by_keyword(stage):
-    folder = ROOT / stage
-    files = [folder / "operations.py", *sorted((folder / "operations").glob("*.py"))]
-    for path in (one for one in files if one.exists()):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                writes = {argument.arg for argument in node.args.kwonlyargs}
-                if "by" in {one.arg for one in (*node.args.args, *node.args.kwonlyargs)}:
-                    assert "by" in writes, f"{short(path)}: {node.name} takes `by` by keyword"
+    operations = import_module(f"selaras.{stage}.operations")
+    names = getattr(operations, "__all__", None) or [name for name in vars(operations) if not name.startswith("_")]
+    for name in names:
+        thing = getattr(operations, name)
+        if not inspect.isfunction(thing) or not thing.__module__.startswith(operations.__name__):
+            continue
+        parameters = inspect.signature(thing).parameters
+        for asked in ("by", "at"):
+            if asked in parameters:
+                kind = parameters[asked].kind
+                assert kind is inspect.Parameter.KEYWORD_ONLY, f"{stage}.{name} takes `{asked}` by keyword"
 
 
 def test_backward_relations_do_not_look_forward():

@@ -12,7 +12,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 
-from selaras.core.verdict import Refused
+from selaras.core.verdict import Refused, as_refusal
+from selaras.rules.dated import NotInForce
 
 
 class SessionDoor(APIKeyCookie):
@@ -50,8 +51,11 @@ def _answer(
     return api.create_response(request, body, status=status)
 
 
+@api.exception_handler(NotInForce)
 @api.exception_handler(Refused)
-def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    refused = as_refusal(exception)
+    assert refused is not None
     fields = {name: str(sentence) for name, sentence in refused.fields.items()}
     return _answer(request, refused.status, refused.code, str(refused.sentence), fields)
 

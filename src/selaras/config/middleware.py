@@ -20,7 +20,7 @@ from selaras.core import clock
 from selaras.core.models import Agency, Receipt
 from selaras.core.tenancy import acting_in
 from selaras.core.time import local_day
-from selaras.core.verdict import Refused
+from selaras.core.verdict import as_refusal
 from selaras.core.vocabulary import speak_as
 from selaras.organisation.queries import actor_of_member
 
@@ -55,10 +55,11 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer refusals; leave everything else to Django."""
-        if not isinstance(exception, Refused):
+        refused = as_refusal(exception)
+        if refused is None:
             return None
-        said = {"sentence": exception.sentence, "status": exception.status}
-        return render(request, "errors/refused.html", said, status=exception.status)
+        said = {"sentence": refused.sentence, "status": refused.status}
+        return render(request, "errors/refused.html", said, status=refused.status)
 
 
 class AgencyMiddleware:

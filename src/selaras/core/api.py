@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from ninja import Field, Schema
+from pydantic import AfterValidator
 
 from selaras.core.paging import Page, page_of_rows
+
+
+def _storable(text: str) -> str:
+    if "\0" in text or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
+        raise ValueError("must not hold null characters or lone surrogates")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+"""Text that PostgreSQL can store."""
 
 
 class Failure(Schema):

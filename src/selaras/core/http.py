@@ -17,7 +17,8 @@ from django.shortcuts import redirect, render
 from selaras.core.actor import Actor
 from selaras.core.models import Agency
 from selaras.core.paging import Page, page_of_rows
-from selaras.core.verdict import Refused
+from selaras.core.verdict import Refused, as_refusal
+from selaras.rules.dated import NotInForce
 
 PAGE_SIZES = (20, 50, 100)
 LAST_PAGE = 10_000
@@ -102,7 +103,9 @@ def handle(
         if form.is_valid():
             try:
                 return redirect(then(operation(form.cleaned_data)))
-            except Refused as refused:
+            except (Refused, NotInForce) as exception:
+                refused = as_refusal(exception)
+                assert refused is not None
                 status = refused.status
                 add_refusal(form, refused)
     return render(request, template, {"form": form, **(context or {})}, status=status)

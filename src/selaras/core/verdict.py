@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from selaras.rules.dated import NotInForce
+
 Sentence = str | Promise
 
 
@@ -75,6 +77,16 @@ class StateRefused(Refused):
     """The step is not open in the object's present state (HTTP 409)."""
 
     code = "wrong_state"
+
+
+def as_refusal(exception: Exception) -> Refused | None:
+    """Return the refusal that an exception means to a person, or None when it is a fault of ours.
+
+    A day on which no rule is in force (`NotInForce`) is bad input: another day has to be chosen.
+    """
+    if isinstance(exception, NotInForce):
+        return InvalidRefused(_("No rule that is needed here is in force on that day. Choose another day."))
+    return exception if isinstance(exception, Refused) else None
 
 
 def require(verdict: Verdict) -> None:
