@@ -24,15 +24,24 @@ def window_of(year: int = 2025, kind: str = "ANNUAL", scheme: str = "permenpanrb
     period, _made = Period.objects.get_or_create(
         year=year,
         defaults={
-            "name": f"Kinerja {year}", "starts_on": date(year, 1, 1), "ends_on": date(year, 12, 31),
-            "cadence": "QUARTERLY", "scheme": scheme, "plans_due_on": date(year, 1, 31), "state": "OPEN",
+            "name": f"Kinerja {year}",
+            "starts_on": date(year, 1, 1),
+            "ends_on": date(year, 12, 31),
+            "cadence": "QUARTERLY",
+            "scheme": scheme,
+            "plans_due_on": date(year, 1, 31),
+            "state": "OPEN",
         },
     )
     number, until = (0, date(year, 12, 31)) if kind == "ANNUAL" else (1, date(year, 3, 31))
     window, _made = Window.objects.get_or_create(
-        period=period, kind=kind, number=number,
+        period=period,
+        kind=kind,
+        number=number,
         defaults={
-            "judged_from": date(year, 1, 1), "judged_until": until, "opens_on": until,
+            "judged_from": date(year, 1, 1),
+            "judged_until": until,
+            "opens_on": until,
             "closes_on": date(until.year + 1, 1, 31),
         },
     )
@@ -43,25 +52,47 @@ def plan_of(cast, name: str, appraiser: str = "Budi", superior: str = "Ratna", y
     """Somebody's plan of a year with its appraiser."""
     period = window_of(year).period
     plan, _made = Plan.objects.get_or_create(
-        period=period, assignment=cast.assignments[name],
+        period=period,
+        assignment=cast.assignments[name],
         defaults={
-            "person": cast[name], "group": "ADMIN_FUNCTIONAL", "starts_on": period.starts_on,
-            "ends_on": period.ends_on, "appraiser": cast[appraiser], "superior": cast[superior],
+            "person": cast[name],
+            "group": "ADMIN_FUNCTIONAL",
+            "starts_on": period.starts_on,
+            "ends_on": period.ends_on,
+            "appraiser": cast[appraiser],
+            "superior": cast[superior],
         },
     )
     return plan
 
 
 def result_of(
-    cast, name: str, predicate: str, *, window: Window | None = None, unit: str = "MUTASI",
-    appraiser: str = "Budi", superior: str = "Ratna", state: str = EvaluationState.REPORTED,
+    cast,
+    name: str,
+    predicate: str,
+    *,
+    window: Window | None = None,
+    unit: str = "MUTASI",
+    appraiser: str = "Budi",
+    superior: str = "Ratna",
+    state: str = EvaluationState.REPORTED,
 ) -> Evaluation:
     """Somebody's evaluation of a window with its predicate."""
     window = window or window_of()
     results, behaviour = RATINGS[predicate]
     return Evaluation.objects.create(
-        plan=plan_of(cast, name, appraiser, superior, window.period.year), window=window, person=cast[name],
-        unit=cast.units[unit], state=state, appraiser=cast[appraiser], appraiser_reason="DIRECT_SUPERIOR",
-        superior=cast[superior], results_rating=results, behaviour_rating=behaviour, predicate=predicate,
-        opened_at=RATED, rated_at=RATED, rated_on=RATED.date(),
+        plan=plan_of(cast, name, appraiser, superior, window.period.year),
+        window=window,
+        person=cast[name],
+        unit=cast.units[unit],
+        state=state,
+        appraiser=cast[appraiser],
+        appraiser_reason="DIRECT_SUPERIOR",
+        superior=cast[superior],
+        results_rating=results,
+        behaviour_rating=behaviour,
+        predicate=predicate,
+        opened_at=RATED,
+        rated_at=RATED,
+        rated_on=RATED.date(),
     )

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from tests.cast import AT, TODAY
 
 from selaras.core.models import Notice
 from selaras.core.tenancy import acting_in
@@ -13,7 +14,6 @@ from selaras.documents.queries import can_read_paper, papers_of
 from selaras.recognition import operations
 from selaras.recognition.models import AwardRound, Nomination
 from selaras.recognition.queries import rounds_for, waiting_for
-from tests.cast import AT, TODAY
 
 MONTH = date(2026, 7, 1)
 LAST = date(2026, 7, 20)
@@ -22,13 +22,21 @@ LAST = date(2026, 7, 20)
 @pytest.fixture
 def july(kepahiang, actor):
     return operations.open_round(
-        unit=kepahiang.units["BKPSDM"], month_on=MONTH, closes_on=LAST, by=actor("Dewi", role="OFFICER"), at=AT
+        unit=kepahiang.units["BKPSDM"],
+        month_on=MONTH,
+        closes_on=LAST,
+        by=actor("Dewi", role="OFFICER"),
+        at=AT,
     )
 
 
 def nominate(cast, actor, july, nominator="Wati", person="Sari", on=TODAY):
     return operations.nominate(
-        award_round=july, person=cast[person], reason="Menyelesaikan 40 usul pensiun.", by=actor(nominator, on=on), at=AT
+        award_round=july,
+        person=cast[person],
+        reason="Menyelesaikan 40 usul pensiun.",
+        by=actor(nominator, on=on),
+        at=AT,
     )
 
 
@@ -65,8 +73,12 @@ def test_nobody_nominates_oneself_a_stranger_to_the_unit_or_too_late(kepahiang, 
 def test_the_choice_makes_an_award_with_a_certificate_and_tells_everybody(kepahiang, actor, july):
     nominate(kepahiang, actor, july)
     award = operations.choose(
-        award_round=july, person=kepahiang["Sari"], reason="Tekun dan menolong.",
-        by=actor("Hasan", role="HEAD"), at=AT, version=1,
+        award_round=july,
+        person=kepahiang["Sari"],
+        reason="Tekun dan menolong.",
+        by=actor("Hasan", role="HEAD"),
+        at=AT,
+        version=1,
     )
     july.refresh_from_db()
     assert (july.state, award.kind) == ("CHOSEN", "EMPLOYEE_OF_MONTH")
@@ -116,7 +128,9 @@ def test_closing_needs_a_reason_and_ends_nominations(kepahiang, actor, july):
         nominate(kepahiang, actor, july)
 
 
-def test_the_desk_asks_for_nominations_then_for_the_choice(kepahiang, actor, july, django_assert_max_num_queries):
+def test_the_desk_asks_for_nominations_then_for_the_choice(
+    kepahiang, actor, july, django_assert_max_num_queries
+):
     colleague = actor("Wati")
     with django_assert_max_num_queries(1):
         lines = waiting_for(colleague)
@@ -130,12 +144,21 @@ def test_the_desk_asks_for_nominations_then_for_the_choice(kepahiang, actor, jul
 
 def test_an_award_for_a_project_and_its_withdrawal(kepahiang, actor):
     head = actor("Hasan", role="HEAD")
-    given = {"kind": "PROJECT", "title": "Aplikasi arsip digital", "reason": "Selesai tepat waktu.", "given_on": TODAY}
+    given = {
+        "kind": "PROJECT",
+        "title": "Aplikasi arsip digital",
+        "reason": "Selesai tepat waktu.",
+        "given_on": TODAY,
+    }
     award = operations.give_award(person=kepahiang["Wati"], **given, by=head, at=AT)
     with pytest.raises(InvalidRefused):
-        operations.give_award(person=kepahiang["Wati"], **{**given, "given_on": TODAY + timedelta(days=1)}, by=head, at=AT)
+        operations.give_award(
+            person=kepahiang["Wati"], **{**given, "given_on": TODAY + timedelta(days=1)}, by=head, at=AT
+        )
     with pytest.raises(InvalidRefused):
-        operations.give_award(person=kepahiang["Wati"], **{**given, "kind": "EMPLOYEE_OF_MONTH"}, by=head, at=AT)
+        operations.give_award(
+            person=kepahiang["Wati"], **{**given, "kind": "EMPLOYEE_OF_MONTH"}, by=head, at=AT
+        )
     with pytest.raises(NotAllowed):
         operations.give_award(person=kepahiang["Hasan"], **given, by=head, at=AT)
     with pytest.raises(NotAllowed):

@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.cast import AT, TODAY
+from tests.recognition.results import plan_of, result_of, window_of
 
 from selaras.core.models import Job
 from selaras.recognition import operations
 from selaras.recognition.models import Award, AwardRound, Consequence, Nomination, Praise, Sanction
-from tests.cast import AT, TODAY
-from tests.recognition.results import plan_of, result_of, window_of
 
 MOST = 12
 FREE = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "SET ")
@@ -46,12 +46,22 @@ def filled(kepahiang, actor):
     )
     operations.nominate(award_round=july, person=kepahiang["Sari"], reason="Tekun.", by=actor("Wati"), at=AT)
     operations.give_award(
-        person=kepahiang["Wati"], kind="PROJECT", title="Arsip digital", reason="Selesai.", given_on=TODAY,
-        by=officer, at=AT,
+        person=kepahiang["Wati"],
+        kind="PROJECT",
+        title="Arsip digital",
+        reason="Selesai.",
+        given_on=TODAY,
+        by=officer,
+        at=AT,
     )
     operations.propose_sanction(
-        person=kepahiang["Wati"], level="REMINDER", title="Pengingat", article="Peraturan Bupati 4/2025",
-        facts="Terlambat tiga kali.", by=officer, at=AT,
+        person=kepahiang["Wati"],
+        level="REMINDER",
+        title="Pengingat",
+        article="Peraturan Bupati 4/2025",
+        facts="Terlambat tiga kali.",
+        by=officer,
+        at=AT,
     )
     operations.propose_consequences(evaluation=result_of(kepahiang, "Wati", "POOR"), by=officer, at=AT)
     return kepahiang
@@ -67,7 +77,12 @@ def test_the_wall_for_everybody(filled, client_as, who, query):
 
 
 def test_an_operator_sees_nothing(filled, client_as):
-    pages = [address("awards"), address("sanctions"), address("consequences"), address("people", query="?person=Sari")]
+    pages = [
+        address("awards"),
+        address("sanctions"),
+        address("consequences"),
+        address("people", query="?person=Sari"),
+    ]
     pages += [address("award", Award.objects.get().pk), address("round", AwardRound.objects.get().pk)]
     pages += [address("sanction", Sanction.objects.get().pk), address("praise_new"), address("sanction_new")]
     for url in pages:
@@ -75,7 +90,12 @@ def test_an_operator_sees_nothing(filled, client_as):
 
 
 def test_an_outsider_finds_nothing(filled, client_as):
-    for name, model in (("award", Award), ("round", AwardRound), ("sanction", Sanction), ("consequence", Consequence)):
+    for name, model in (
+        ("award", Award),
+        ("round", AwardRound),
+        ("sanction", Sanction),
+        ("consequence", Consequence),
+    ):
         url = address(name, model.objects.first().pk)
         assert get(client_as, ("Tono", "OFFICER"), url)[0] == 404, url
     assert "Membereskan" not in get(client_as, ("Lina", None), address("awards"))[1]
@@ -86,12 +106,18 @@ def test_detail_pages_of_each_reader(filled, client_as):
     sanction, consequence = Sanction.objects.get(), Consequence.objects.first()
     july, award = AwardRound.objects.get(), Award.objects.get()
     seen = [
-        (OFFICER, address("sanction", sanction.pk)), (("Wati", None), address("sanction", sanction.pk)),
-        (("Budi", "APPRAISER"), address("sanction", sanction.pk)), (OFFICER, address("consequence", consequence.pk)),
-        (("Joko", "AUDITOR"), address("consequence", consequence.pk)), (OFFICER, address("round", july.pk)),
-        (("Wati", None), address("round", july.pk)), (("Sari", None), address("award", award.pk)),
-        (OFFICER, address("award_withdraw", award.pk)), (OFFICER, address("award_new")),
-        (OFFICER, address("round_new")), (OFFICER, address("sanction_new", query=f"?person={filled['Wati'].pk}")),
+        (OFFICER, address("sanction", sanction.pk)),
+        (("Wati", None), address("sanction", sanction.pk)),
+        (("Budi", "APPRAISER"), address("sanction", sanction.pk)),
+        (OFFICER, address("consequence", consequence.pk)),
+        (("Joko", "AUDITOR"), address("consequence", consequence.pk)),
+        (OFFICER, address("round", july.pk)),
+        (("Wati", None), address("round", july.pk)),
+        (("Sari", None), address("award", award.pk)),
+        (OFFICER, address("award_withdraw", award.pk)),
+        (OFFICER, address("award_new")),
+        (OFFICER, address("round_new")),
+        (OFFICER, address("sanction_new", query=f"?person={filled['Wati'].pk}")),
         (("Wati", None), address("praise_withdraw", Praise.objects.get().pk)),
     ]
     for who, url in seen:
@@ -132,10 +158,24 @@ def test_a_month_is_nominated_and_chosen_on_its_page(filled, client_as):
     own = post(client_as, ("Sari", None), url, step="nominate", person=typed(filled["Sari"]), reason="Saya.")
     assert own.status_code == 422
     stale = post(
-        client_as, OFFICER, url, step="choose", person=filled["Wati"].pk, reason="Terbaik.", version=july.version + 1
+        client_as,
+        OFFICER,
+        url,
+        step="choose",
+        person=filled["Wati"].pk,
+        reason="Terbaik.",
+        version=july.version + 1,
     )
     assert stale.status_code == 409 and "Terbaik." in stale.content.decode()
-    done = post(client_as, OFFICER, url, step="choose", person=filled["Wati"].pk, reason="Terbaik.", version=july.version)
+    done = post(
+        client_as,
+        OFFICER,
+        url,
+        step="choose",
+        person=filled["Wati"].pk,
+        reason="Terbaik.",
+        version=july.version,
+    )
     assert done.status_code == 302
     july.refresh_from_db()
     assert july.state == "CHOSEN"
@@ -148,7 +188,12 @@ def test_a_sanction_is_enforced_and_revoked_on_its_page(filled, client_as):
     stale = post(client_as, OFFICER, url, step="enforce", letter="7/BA", from_on="2026-07-15", version=9)
     assert stale.status_code == 409
     assert post(client_as, ("Wati", None), url, step="revoke", reason="x").status_code == 403
-    assert post(client_as, OFFICER, url, step="enforce", letter="7/BA", from_on="2026-07-15", version=1).status_code == 302
+    assert (
+        post(
+            client_as, OFFICER, url, step="enforce", letter="7/BA", from_on="2026-07-15", version=1
+        ).status_code
+        == 302
+    )
     assert post(client_as, OFFICER, url, step="revoke", reason="Keliru.", version=2).status_code == 302
     sanction.refresh_from_db()
     assert sanction.state == "REVOKED"
@@ -159,7 +204,10 @@ def test_an_award_is_given_and_withdrawn_on_its_page(filled, client_as):
     answer = post(client_as, OFFICER, address("award_new"), person=typed(filled["Sari"]), **values)
     assert answer.status_code == 302
     award = Award.objects.get(title="Inovasi")
-    assert post(client_as, OFFICER, address("award_withdraw", award.pk), reason="Salah.", version=1).status_code == 302
+    assert (
+        post(client_as, OFFICER, address("award_withdraw", award.pk), reason="Salah.", version=1).status_code
+        == 302
+    )
     assert "Inovasi" not in get(client_as, OFFICER, address("awards", query="?tab=awards"))[1]
 
 
@@ -170,7 +218,12 @@ def test_consequences_are_decided_and_proposed_by_a_job(filled, client_as):
     assert post(client_as, OFFICER, url, step="take_up", version=1).status_code == 302
     started = post(client_as, OFFICER, address("consequences_propose"), window=window_of().pk)
     assert started.status_code == 302 and Job.objects.get().kind == "recognition.propose_consequences"
-    assert post(client_as, ("Joko", "AUDITOR"), address("consequences_propose"), window=window_of().pk).status_code == 403
+    assert (
+        post(
+            client_as, ("Joko", "AUDITOR"), address("consequences_propose"), window=window_of().pk
+        ).status_code
+        == 403
+    )
     assert post(client_as, OFFICER, address("consequences_propose"), window="9999999").status_code == 422
 
 
@@ -187,8 +240,13 @@ def test_lists_stay_within_the_budget(filled, actor, client_as, many):
     for number in range(many):
         operations.praise(person=filled["Sari"], text=f"Baik {number}.", by=actor("Budi"), at=AT)
         operations.propose_sanction(
-            person=filled["Sari"], level="LIGHT", title=f"Teguran {number}", article="PP 94/2021 Pasal 9",
-            facts="Fakta.", by=officer, at=AT,
+            person=filled["Sari"],
+            level="LIGHT",
+            title=f"Teguran {number}",
+            article="PP 94/2021 Pasal 9",
+            facts="Fakta.",
+            by=officer,
+            at=AT,
         )
     pages = [address("awards", query=tab) for tab in ("", "?tab=month", "?tab=awards")]
     pages += [address("sanctions"), address("consequences"), address("round", AwardRound.objects.get().pk)]

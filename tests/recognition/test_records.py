@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.http import Http404
+from tests.cast import AT, TODAY
+from tests.recognition.results import plan_of, result_of, window_of
 
 from selaras.core.actor import system_actor
 from selaras.core.models import Event, Notice
@@ -12,11 +14,10 @@ from selaras.core.verdict import InvalidRefused, NotAllowed, StaleRefused, State
 from selaras.recognition import operations
 from selaras.recognition.models import Consequence
 from selaras.recognition.queries import consequences_for, sanction_for, sanctions_for, waiting_for
-from tests.cast import AT, TODAY
-from tests.recognition.results import plan_of, result_of, window_of
 
 FACTS = {
-    "title": "Teguran tertulis", "article": "PP 94/2021 Pasal 9",
+    "title": "Teguran tertulis",
+    "article": "PP 94/2021 Pasal 9",
     "facts": "Tidak masuk kerja tanpa alasan yang sah selama 4 hari kerja.",
 }
 
@@ -31,17 +32,27 @@ def test_a_sanction_from_proposal_to_end(kepahiang, actor):
     head = actor("Hasan", role="HEAD")
     made = propose(kepahiang, actor)
     assert made.state == "PROPOSED"
-    assert Notice.objects.filter(member=kepahiang.members["Wati"], kind="recognition.sanction_proposed").exists()
+    assert Notice.objects.filter(
+        member=kepahiang.members["Wati"], kind="recognition.sanction_proposed"
+    ).exists()
     with pytest.raises(InvalidRefused):
         operations.enforce_sanction(sanction=made, letter="", from_on=TODAY, by=head, at=AT)
     with pytest.raises(InvalidRefused):
-        operations.enforce_sanction(sanction=made, letter="1/SK", from_on=TODAY, until_on=TODAY, by=head, at=AT)
+        operations.enforce_sanction(
+            sanction=made, letter="1/SK", from_on=TODAY, until_on=TODAY, by=head, at=AT
+        )
     with pytest.raises(StateRefused):
         operations.end_sanction(sanction=made, reason="Selesai", by=head, at=AT)
     with pytest.raises(StaleRefused):
         operations.enforce_sanction(sanction=made, letter="1/SK", from_on=TODAY, by=head, at=AT, version=5)
     forced = operations.enforce_sanction(
-        sanction=made, letter="800/12/2026", from_on=TODAY, until_on=date(2026, 8, 1), by=head, at=AT, version=1
+        sanction=made,
+        letter="800/12/2026",
+        from_on=TODAY,
+        until_on=date(2026, 8, 1),
+        by=head,
+        at=AT,
+        version=1,
     )
     assert forced.state == "IN_FORCE"
     later = actor("Hasan", on=date(2026, 8, 1), role="HEAD")
@@ -137,7 +148,9 @@ def test_nothing_is_proposed_before_the_result_is_settled(kepahiang, actor, stat
 def test_a_whole_window_is_proposed_in_few_statements(kepahiang, actor, django_assert_max_num_queries):
     for name, predicate in (("Sari", "VERY_GOOD"), ("Wati", "POOR")):
         result_of(kepahiang, name, predicate)
-    result_of(kepahiang, "Budi", "GOOD", unit="BKPSDM", appraiser="Ratna", superior="Hasan", state="DELIVERED")
+    result_of(
+        kepahiang, "Budi", "GOOD", unit="BKPSDM", appraiser="Ratna", superior="Hasan", state="DELIVERED"
+    )
     window, officer, done = window_of(), actor("Dewi", role="OFFICER"), []
     with django_assert_max_num_queries(12):
         made = operations.propose_for_window(
@@ -153,13 +166,14 @@ def test_a_whole_window_is_proposed_in_few_statements(kepahiang, actor, django_a
 def test_people_decide_and_the_appraiser_is_told_of_help(kepahiang, actor):
     result = result_of(kepahiang, "Sari", "POOR")
     officer = actor("Dewi", role="OFFICER")
-    made = {
-        one.kind: one for one in operations.propose_consequences(evaluation=result, by=officer, at=AT)
-    }
+    made = {one.kind: one for one in operations.propose_consequences(evaluation=result, by=officer, at=AT)}
     assert [line.count for line in waiting_for(officer)] == [3]
     taken = operations.take_up(consequence=made["COUNSELLING"], by=officer, at=AT, version=1)
     assert Notice.objects.filter(member=kepahiang.members["Budi"], kind="recognition.help_wanted").exists()
-    assert operations.finish(consequence=taken, by=officer, at=AT, reason="Dua pertemuan.").note == "Dua pertemuan."
+    assert (
+        operations.finish(consequence=taken, by=officer, at=AT, reason="Dua pertemuan.").note
+        == "Dua pertemuan."
+    )
     with pytest.raises(InvalidRefused):
         operations.decline(consequence=made["SANCTION_REVIEW"], reason="", by=officer, at=AT)
     with pytest.raises(NotAllowed):
@@ -177,7 +191,8 @@ def test_people_decide_and_the_appraiser_is_told_of_help(kepahiang, actor):
 def test_who_sees_the_follow_up(kepahiang, actor, cast):
     operations.propose_consequences(
         evaluation=result_of(kepahiang, "Dewi", "POOR", unit="DIKLAT", appraiser="Yusuf"),
-        by=system_actor(kepahiang.kepahiang.pk, TODAY), at=AT,
+        by=system_actor(kepahiang.kepahiang.pk, TODAY),
+        at=AT,
     )
     assert consequences_for(actor("Joko", role="AUDITOR")).count() == 3
     own = consequences_for(actor("Dewi", role="OFFICER")).first()

@@ -6,17 +6,24 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.cast import AT, TODAY
+from tests.recognition.results import result_of
 
 from selaras.core.verdict import Refused
 from selaras.recognition import operations
 from selaras.recognition.models import AwardRound, Consequence, Sanction
 from selaras.recognition.workflow import WORKFLOWS
-from tests.cast import AT, TODAY
-from tests.recognition.results import result_of
 
 ACTORS = st.sampled_from(
-    [("Sari", None), ("Wati", None), ("Budi", "APPRAISER"), ("Dewi", "OFFICER"), ("Hasan", "HEAD"), ("Joko", "AUDITOR"),
-     ("Oki", None)]
+    [
+        ("Sari", None),
+        ("Wati", None),
+        ("Budi", "APPRAISER"),
+        ("Dewi", "OFFICER"),
+        ("Hasan", "HEAD"),
+        ("Joko", "AUDITOR"),
+        ("Oki", None),
+    ]
 )
 SANCTION = {
     "enforce": lambda one, by: operations.enforce_sanction(
@@ -78,10 +85,17 @@ slow = settings(max_examples=15, suppress_health_check=[HealthCheck.function_sco
 @given(moves=st.lists(st.tuples(ACTORS, st.sampled_from(sorted(SANCTION))), max_size=6))
 def test_sanctions(kepahiang, actor, moves):
     made = operations.propose_sanction(
-        person=kepahiang["Wati"], level="LIGHT", title="Teguran", article="PP 94/2021 Pasal 9", facts="Fakta.",
-        by=actor("Dewi", role="OFFICER"), at=AT,
+        person=kepahiang["Wati"],
+        level="LIGHT",
+        title="Teguran",
+        article="PP 94/2021 Pasal 9",
+        facts="Fakta.",
+        by=actor("Dewi", role="OFFICER"),
+        at=AT,
     )
-    follow(moves, table_of(WORKFLOWS[1]), Sanction, made.pk, actor, lambda move, one, by: SANCTION[move](one, by))
+    follow(
+        moves, table_of(WORKFLOWS[1]), Sanction, made.pk, actor, lambda move, one, by: SANCTION[move](one, by)
+    )
 
 
 @slow
@@ -91,7 +105,14 @@ def test_consequences(kepahiang, actor, moves):
     result = result_of(kepahiang, "Wati", "GOOD") if not hasattr(kepahiang, "result") else kepahiang.result
     kepahiang.result = result
     made = operations.propose_consequences(evaluation=result, by=actor("Dewi", role="OFFICER"), at=AT)[0]
-    follow(moves, table_of(WORKFLOWS[2]), Consequence, made.pk, actor, lambda move, one, by: CONSEQUENCE[move](one, by))
+    follow(
+        moves,
+        table_of(WORKFLOWS[2]),
+        Consequence,
+        made.pk,
+        actor,
+        lambda move, one, by: CONSEQUENCE[move](one, by),
+    )
 
 
 @slow
@@ -102,7 +123,9 @@ def test_consequences(kepahiang, actor, moves):
 def test_months(kepahiang, actor, moves, month):
     unit = kepahiang.units["BKPSDM"]
     with contextlib.suppress(Refused):
-        operations.open_round(unit=unit, month_on=month, closes_on=TODAY, by=actor("Dewi", role="OFFICER"), at=AT)
+        operations.open_round(
+            unit=unit, month_on=month, closes_on=TODAY, by=actor("Dewi", role="OFFICER"), at=AT
+        )
     july = AwardRound.objects.get(month_on=month)
     allowed = {**table_of(WORKFLOWS[0]), "nominate": set()}
     follow(moves, allowed, AwardRound, july.pk, actor, lambda move, one, by: ROUND[move](one, by, kepahiang))

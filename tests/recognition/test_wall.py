@@ -1,6 +1,7 @@
 """Praise is given in one's own name, read by all colleagues, and withdrawn by the giver or an officer."""
 
 import pytest
+from tests.cast import AT, TODAY
 
 from selaras.core.models import Event, Notice
 from selaras.core.tenancy import acting_in
@@ -8,7 +9,6 @@ from selaras.core.verdict import InvalidRefused, NotAllowed, StaleRefused
 from selaras.recognition import operations
 from selaras.recognition.models import Praise
 from selaras.recognition.queries import praises_for, recognition_counts, standing_of
-from tests.cast import AT, TODAY
 
 
 def praise(cast, actor, giver="Wati", person="Sari", text="Membereskan berkas mutasi tanpa diminta."):
@@ -71,7 +71,9 @@ def test_an_officer_withdraws_with_a_reason_and_the_giver_is_told(kepahiang, act
     with pytest.raises(InvalidRefused):
         operations.withdraw_praise(praise=made, by=officer, at=AT)
     operations.withdraw_praise(praise=made, by=officer, at=AT, reason="Memuat data pribadi warga.")
-    assert Notice.objects.filter(member=kepahiang.members["Wati"], kind="recognition.praise_withdrawn").exists()
+    assert Notice.objects.filter(
+        member=kepahiang.members["Wati"], kind="recognition.praise_withdrawn"
+    ).exists()
 
 
 def test_a_stale_withdrawal_and_a_stranger_are_refused(kepahiang, actor):

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.utils.dateformat import format as write_date
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from selaras.appraisal.models import Evaluation, Predicate
 from selaras.core.http import AgencyForm
 from selaras.development.models import EnrolmentState, TrainingForm, TrainingKind
 from selaras.development.queries import Weakness
+from selaras.monitoring.models import Feedback, Symbol
 from selaras.organisation.models import EmploymentKind, Person
 
 SHOWN = 90
 STEP_ROWS = 4
+
+
+def choice_of(form: forms.Form, name: str) -> forms.ChoiceField:
+    """Return a field of choices, to offer what depends on the actor."""
+    return cast(forms.ChoiceField, form.fields[name])
 
 
 class DateInput(forms.DateInput):
@@ -34,54 +42,63 @@ class TrainingEntryForm(AgencyForm):
     title = forms.CharField(label=gettext_lazy("Name of the training"), max_length=200)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=TrainingKind.choices)
     form = forms.ChoiceField(
-        label=gettext_lazy("Form"), choices=TrainingForm.choices,
-        help_text=gettext_lazy("Classroom: course, workshop, seminar. Outside: coaching, e-learning, secondment."),
+        label=gettext_lazy("Form of training"),
+        choices=TrainingForm.choices,
+        help_text=gettext_lazy(
+            "Classroom: course, workshop, seminar. Outside: coaching, e-learning, secondment."
+        ),
     )
     provider = forms.CharField(label=gettext_lazy("Provider"), max_length=200)
     starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
     ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput())
     hours = forms.IntegerField(
-        label=gettext_lazy("Lesson hours (JP)"), min_value=1, max_value=2000,
+        label=gettext_lazy("Lesson hours (JP)"),
+        min_value=1,
+        max_value=2000,
         help_text=gettext_lazy("As the programme or the certificate says."),
     )
     seats = forms.IntegerField(
-        label=gettext_lazy("Seats"), min_value=1, max_value=32000, required=False,
+        label=gettext_lazy("Seats"),
+        min_value=1,
+        max_value=32000,
+        required=False,
         help_text=gettext_lazy("Leave empty when seats are not limited."),
     )
     description = forms.CharField(
-        label=gettext_lazy("What it teaches, and for whom"), required=False, max_length=4000,
+        label=gettext_lazy("What it teaches, and for whom"),
+        required=False,
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": "4"}),
     )
 
 
 def label_of(weakness: Weakness, names: dict[int, str]) -> str:
     """Return one line for a weakness; whose it is stands before it where several people are shown."""
-    if weakness.feedback is not None:
-        person = weakness.feedback.plan.person_id
-        text = weakness.feedback.text or weakness.feedback.get_symbol_display()
-        line = _("Feedback of %(date)s: %(text)s") % {
-            "date": weakness.feedback.given_on.strftime("%d.%m.%Y"), "text": Truncator(text).chars(SHOWN),
-        }
+    day = write_date(weakness.on, "j F Y")
+    if weakness.kind == "feedback":
+        text = str(dict(Symbol.choices).get(weakness.text, weakness.text))
+        line = _("Feedback of %(date)s: %(text)s") % {"date": day, "text": Truncator(text).chars(SHOWN)}
     else:
-        assert weakness.evaluation is not None
-        person = weakness.evaluation.person_id
-        line = _("Evaluation %(year)s: %(predicate)s") % {
-            "year": weakness.evaluation.window.period.year,
-            "predicate": weakness.evaluation.get_predicate_display(),
+        line = _("Result until %(date)s: %(predicate)s") % {
+            "date": day,
+            "predicate": dict(Predicate.choices)[weakness.text],
         }
-    return f"{names[person]} – {line}" if person in names else line
+    return f"{names[weakness.person_id]} – {line}" if weakness.person_id in names else line
 
 
 class AskForm(AgencyForm):
     """Why a place is asked for: a weakness in words, linked to where it was seen."""
 
     weakness = forms.CharField(
-        label=gettext_lazy("What shall this training help with?"), required=False, max_length=300,
+        label=gettext_lazy("What shall this training help with?"),
+        required=False,
+        max_length=300,
         widget=forms.Textarea(attrs={"rows": "2"}),
         help_text=gettext_lazy("For example: writing reports that a reader understands at once."),
     )
     source = forms.ChoiceField(
-        label=gettext_lazy("Seen in"), required=False,
+        label=gettext_lazy("Seen in"),
+        required=False,
         help_text=gettext_lazy("Feedback or a result of the last year that showed it."),
     )
 
@@ -91,7 +108,7 @@ class AskForm(AgencyForm):
         super().__init__(*args, **kwargs)
         self.known = {one.code: one for one in weaknesses}
         options = [(one.code, label_of(one, names or {})) for one in weaknesses]
-        self.fields["source"].choices = [("", _("Not linked")), *options]
+        choice_of(self, "source").choices = [("", _("Not linked")), *options]
         if not options:
             del self.fields["source"]
 
@@ -99,10 +116,12 @@ class AskForm(AgencyForm):
         """Turn the chosen source into the feedback or evaluation behind it."""
         values = dict(self.cleaned_data)
         chosen = self.known.get(values.pop("source", "") or "")
-        return {
-            **values, "feedback": chosen.feedback if chosen else None,
-            "evaluation": chosen.evaluation if chosen else None,
-        }
+        values |= {"feedback": None, "evaluation": None}
+        if chosen is not None and chosen.kind == "feedback":
+            values["feedback"] = Feedback.objects.select_related("plan").filter(pk=chosen.pk).first()
+        elif chosen is not None:
+            values["evaluation"] = Evaluation.objects.filter(pk=chosen.pk).first()
+        return values
 
 
 class ProposeForm(AskForm):
@@ -114,7 +133,7 @@ class ProposeForm(AskForm):
     def __init__(self, *args: Any, staff: Iterable[Person], **kwargs: Any) -> None:
         self.staff = {str(one.pk): one for one in staff}
         super().__init__(*args, names={one.pk: one.name for one in self.staff.values()}, **kwargs)
-        self.fields["person"].choices = [(pk, one.name) for pk, one in self.staff.items()]
+        choice_of(self, "person").choices = [(pk, one.name) for pk, one in self.staff.items()]
 
     def clean_person(self) -> Person:
         """Return the chosen person."""
@@ -125,7 +144,8 @@ class AttendanceForm(forms.Form):
     """One row of the attendance list; left open, nothing is recorded for the person."""
 
     state = forms.ChoiceField(
-        label=gettext_lazy("Attendance"), required=False,
+        label=gettext_lazy("Attendance"),
+        required=False,
         choices=[
             ("", gettext_lazy("Not recorded")),
             (EnrolmentState.ATTENDED, gettext_lazy("Attended")),
@@ -133,7 +153,9 @@ class AttendanceForm(forms.Form):
         ],
     )
     hours = forms.IntegerField(label=gettext_lazy("Hours earned (JP)"), required=False, min_value=0)
-    certificate = forms.CharField(label=gettext_lazy("Number of the certificate"), required=False, max_length=200)
+    certificate = forms.CharField(
+        label=gettext_lazy("Number of the certificate"), required=False, max_length=200
+    )
 
 
 class DutyForm(AgencyForm):
@@ -142,7 +164,8 @@ class DutyForm(AgencyForm):
     employment = forms.ChoiceField(label=gettext_lazy("Kind of employment"), choices=EmploymentKind.choices)
     hours = forms.IntegerField(label=gettext_lazy("Lesson hours a year (JP)"), min_value=0, max_value=400)
     article = forms.CharField(
-        label=gettext_lazy("Basis"), max_length=200,
+        label=gettext_lazy("Basis"),
+        max_length=200,
         help_text=gettext_lazy("The decision of the agency or the article it rests on."),
     )
 
@@ -151,7 +174,8 @@ class ImprovementForm(AgencyForm):
     """The goal and the days of dated help."""
 
     goal = forms.CharField(
-        label=gettext_lazy("What shall be better at the end?"), max_length=4000,
+        label=gettext_lazy("What shall be better at the end?"),
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": "3"}),
         help_text=gettext_lazy("Describe it so that both of you can see whether it was reached."),
     )
@@ -163,11 +187,16 @@ class StepForm(AgencyForm):
     """One piece of help: what, by whom, until when."""
 
     text = forms.CharField(
-        label=gettext_lazy("Help"), max_length=500, widget=forms.Textarea(attrs={"rows": "2"}),
-        help_text=gettext_lazy("Coaching, training, a colleague at the side, other resources, a changed expectation."),
+        label=gettext_lazy("Help agreed"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": "2"}),
+        help_text=gettext_lazy(
+            "Coaching, training, a colleague at the side, other resources, a changed expectation."
+        ),
     )
     helper = forms.ChoiceField(
-        label=gettext_lazy("Who helps?"), required=False,
+        label=gettext_lazy("Who helps?"),
+        required=False,
         help_text=gettext_lazy("Helpers read the goal and their own step, not the result of the appraisal."),
     )
     due_on = forms.DateField(label=gettext_lazy("Until"), widget=DateInput())
@@ -175,7 +204,7 @@ class StepForm(AgencyForm):
     def __init__(self, *args: Any, helpers: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options = [(str(one.pk), one.name) for one in helpers]
-        self.fields["helper"].choices = [("", _("The employee alone")), *options]
+        choice_of(self, "helper").choices = [("", _("The employee alone")), *options]
 
     def clean_helper(self) -> int | None:
         """Return the helper's id, or None for the employee alone."""
@@ -188,20 +217,22 @@ class FinishForm(AgencyForm):
 
     done_on = forms.DateField(label=gettext_lazy("Given on"), widget=DateInput())
     note = forms.CharField(
-        label=gettext_lazy("What did it bring?"), required=False, max_length=2000,
+        label=gettext_lazy("What did it bring?"),
+        required=False,
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": "2"}),
     )
 
 
-def blank_steps(
-    data: Any, helpers: list[Person], rows: int = STEP_ROWS
-) -> list[StepForm]:
+def blank_steps(data: Any, helpers: list[Person], rows: int = STEP_ROWS) -> list[StepForm]:
     """Return the rows for pieces of help; only the first one must be filled in."""
     return [
         StepForm(
-            data, prefix=f"step{number}", helpers=helpers, empty_permitted=number > 0,
+            data,
+            prefix=f"step{number}",
+            helpers=helpers,
+            empty_permitted=number > 0,
             use_required_attribute=False,
         )
         for number in range(rows)
     ]
-

@@ -56,7 +56,9 @@ class Training(EditableModel):
     class Meta(EditableModel.Meta):
         ordering = ("-starts_on", "-id")
         constraints = (
-            models.CheckConstraint(name="development_training_days", condition=Q(ends_on__gte=models.F("starts_on"))),
+            models.CheckConstraint(
+                name="development_training_days", condition=Q(ends_on__gte=models.F("starts_on"))
+            ),
             models.CheckConstraint(name="development_training_hours", condition=Q(hours__gte=1)),
             one_of("development_training_state", "state", TrainingState),
             one_of("development_training_kind", "kind", TrainingKind),
@@ -80,8 +82,12 @@ class Enrolment(EditableModel):
 
     training = AgencyForeignKey(Training, related_name="enrolments")
     person = AgencyForeignKey(Person, related_name="+")
-    unit = AgencyForeignKey(Unit, null=True, related_name="+", help_text="The person's unit when it was asked for.")
-    asked_by = AgencyForeignKey(Person, null=True, related_name="+", help_text="The person, or who proposed it.")
+    unit = AgencyForeignKey(
+        Unit, null=True, related_name="+", help_text="The person's unit when it was asked for."
+    )
+    asked_by = AgencyForeignKey(
+        Person, null=True, related_name="+", help_text="The person, or who proposed it."
+    )
     state = models.CharField(max_length=9, choices=EnrolmentState.choices, default=EnrolmentState.REQUESTED)
     weakness = models.CharField(max_length=300, blank=True, default="")
     feedback = AgencyForeignKey(Feedback, null=True, blank=True, related_name="+")
@@ -96,7 +102,9 @@ class Enrolment(EditableModel):
 
     class Meta(EditableModel.Meta):
         constraints = (
-            models.UniqueConstraint(fields=("agency", "training", "person"), name="development_enrolment_once"),
+            models.UniqueConstraint(
+                fields=("agency", "training", "person"), name="development_enrolment_once"
+            ),
             one_of("development_enrolment_state", "state", EnrolmentState),
             models.CheckConstraint(
                 name="development_enrolment_hours",
@@ -121,7 +129,9 @@ class HoursDuty(EditableModel):
 
     class Meta(EditableModel.Meta):
         constraints = (
-            models.UniqueConstraint(fields=("agency", "year", "employment"), name="development_hoursduty_once"),
+            models.UniqueConstraint(
+                fields=("agency", "year", "employment"), name="development_hoursduty_once"
+            ),
             one_of("development_hoursduty_employment", "employment", EmploymentKind),
         )
 

@@ -150,7 +150,9 @@ def can_set_duties(user: Actor) -> Verdict:
 def can_create_improvement(user: Actor, evaluation: Evaluation) -> Verdict:
     """The appraiser or an officer in reach plans help once a result below Good is known to the employee."""
     if user.person_id == evaluation.person_id:
-        return no(_("An improvement plan is made by your appraiser or the performance officer, together with you."))
+        return no(
+            _("An improvement plan is made by your appraiser or the performance officer, together with you.")
+        )
     if not _leads(user, evaluation):
         return no(_("Only the appraiser or a performance officer of this unit may plan help."))
     if evaluation.state not in KNOWN_RESULT:
@@ -176,7 +178,9 @@ def can_see_improvement(user: Actor, plan: ImprovementPlan) -> Verdict:
         return YES
     if any(user.reaches(role, evaluation.unit_id) for role in WATCHING_HELP):
         return YES
-    return no(_("An improvement plan is read by the person, the appraiser, the superior and the officer only."))
+    return no(
+        _("An improvement plan is read by the person, the appraiser, the superior and the officer only.")
+    )
 
 
 def can_lead_improvement(user: Actor, plan: ImprovementPlan) -> Verdict:

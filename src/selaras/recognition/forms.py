@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.urls import reverse
@@ -25,6 +25,11 @@ def text_of(person: Person) -> str:
     return f"{person.name}{SEPARATOR}{person.number}" if person.number else person.name
 
 
+def choice_of(form: forms.Form, name: str) -> forms.ChoiceField:
+    """Return a field of choices, to offer what depends on the actor."""
+    return cast(forms.ChoiceField, form.fields[name])
+
+
 class DateInput(forms.DateInput):
     """The browser's own calendar, which wants ISO dates."""
 
@@ -39,15 +44,20 @@ class PersonField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", gettext_lazy("Colleague"))
-        kwargs.setdefault("help_text", gettext_lazy("Type a name or a number and choose from the suggestions."))
+        kwargs.setdefault(
+            "help_text", gettext_lazy("Type a name or a number and choose from the suggestions.")
+        )
         super().__init__(max_length=260, **kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Ask for suggestions while typing; the form works without them too."""
         return {
             **super().widget_attrs(widget),
-            "list": "colleagues", "autocomplete": "off", "hx-trigger": "input changed delay:250ms",
-            "hx-target": "#colleagues", "hx-swap": "innerHTML",
+            "list": "colleagues",
+            "autocomplete": "off",
+            "hx-trigger": "input changed delay:250ms",
+            "hx-target": "#colleagues",
+            "hx-swap": "innerHTML",
         }
 
     def clean(self, value: Any) -> Person | None:
@@ -119,7 +129,7 @@ class RoundForm(AgencyForm):
     """The unit and the month of a choice."""
 
     unit = forms.ChoiceField(
-        label=gettext_lazy("Unit"),
+        label=gettext_lazy("Unit, with the units below it"),
         help_text=gettext_lazy("Everybody of this unit and of the units below it takes part."),
     )
     month_on = forms.ChoiceField(label=gettext_lazy("Month"))
@@ -127,8 +137,10 @@ class RoundForm(AgencyForm):
 
     def __init__(self, *args: Any, units: dict[int, str], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [(str(pk), name) for pk, name in units.items()]
-        self.fields["month_on"].choices = [(day.isoformat(), write_date(day, "F Y")) for day in _months(on)]
+        choice_of(self, "unit").choices = [(str(pk), name) for pk, name in units.items()]
+        choice_of(self, "month_on").choices = [
+            (day.isoformat(), write_date(day, "F Y")) for day in _months(on)
+        ]
 
     def clean_month_on(self) -> date:
         """Return the first day of the chosen month."""
@@ -153,22 +165,27 @@ class ChoiceForm(AgencyForm):
 
     def __init__(self, *args: Any, people: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [(str(pk), name) for pk, name in people.items()]
+        choice_of(self, "person").choices = [(str(pk), name) for pk, name in people.items()]
 
 
 class AwardForm(PersonForm):
     """An award for a finished project or another merit."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=[one for one in AwardKind.choices if one[0] != AwardKind.EMPLOYEE_OF_MONTH]
+        label=gettext_lazy("Kind"),
+        choices=[one for one in AwardKind.choices if one[0] != AwardKind.EMPLOYEE_OF_MONTH],
     )
     title = forms.CharField(
         label=gettext_lazy("Award"),
-        help_text=gettext_lazy("As it is printed on the certificate, for example “Best service innovation 2026”."),
+        help_text=gettext_lazy(
+            "As it is printed on the certificate, for example “Best service innovation 2026”."
+        ),
         max_length=200,
     )
     reason = forms.CharField(
-        label=gettext_lazy("Why?"), max_length=1000, widget=forms.Textarea(attrs={"rows": "3"}),
+        label=gettext_lazy("Why?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": "3"}),
         help_text=gettext_lazy("This reason is printed on the certificate and read by the colleagues."),
     )
     given_on = forms.DateField(label=gettext_lazy("Day of the award"), widget=DateInput())
@@ -179,23 +196,27 @@ class SanctionForm(PersonForm):
 
     level = forms.ChoiceField(label=gettext_lazy("Level"), choices=SanctionLevel.choices)
     title = forms.CharField(
-        label=gettext_lazy("Sanction"), max_length=200,
+        label=gettext_lazy("Sanction"),
+        max_length=200,
         help_text=gettext_lazy("Choose from the suggestions or write what your rules name."),
         widget=forms.TextInput(attrs={"list": "sanctions", "autocomplete": "off"}),
     )
     article = forms.CharField(
-        label=gettext_lazy("Article"), max_length=200,
+        label=gettext_lazy("Article"),
+        max_length=200,
         help_text=gettext_lazy("The regulation and its article, for example “PP 94/2021 Pasal 9”."),
     )
     facts = forms.CharField(
-        label=gettext_lazy("Facts"), max_length=4000, widget=forms.Textarea(attrs={"rows": "5"}),
+        label=gettext_lazy("Facts of the case"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": "5"}),
         help_text=gettext_lazy("What happened, when, and how it is known. Write facts, not judgements."),
     )
 
     def __init__(self, *args: Any, only_reminders: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if only_reminders:
-            self.fields["level"].choices = [
+            choice_of(self, "level").choices = [
                 one for one in SanctionLevel.choices if one[0] == SanctionLevel.REMINDER
             ]
 
@@ -204,11 +225,16 @@ class EnforceForm(AgencyForm):
     """The letter by which a sanction is in force."""
 
     letter = forms.CharField(
-        label=gettext_lazy("Number of the letter"), max_length=120,
+        label=gettext_lazy("Number of the letter"),
+        max_length=120,
         help_text=gettext_lazy("Of the decision; for a spoken reminder, the number or date of its minutes."),
     )
     from_on = forms.DateField(label=gettext_lazy("In force from"), widget=DateInput())
     until_on = forms.DateField(
-        label=gettext_lazy("In force until"), required=False, widget=DateInput(),
-        help_text=gettext_lazy("The first day on which it no longer holds; leave empty when it is not limited."),
+        label=gettext_lazy("In force until"),
+        required=False,
+        widget=DateInput(),
+        help_text=gettext_lazy(
+            "The first day on which it no longer holds; leave empty when it is not limited."
+        ),
     )

@@ -19,7 +19,9 @@ class Praise(EditableModel):
 
     person = AgencyForeignKey(Person, related_name="+")
     giver = AgencyForeignKey(Person, related_name="+")
-    unit = AgencyForeignKey(Unit, null=True, related_name="+", help_text="The praised person's unit on that day.")
+    unit = AgencyForeignKey(
+        Unit, null=True, related_name="+", help_text="The praised person's unit on that day."
+    )
     text = models.CharField(max_length=600)
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -31,7 +33,9 @@ class Praise(EditableModel):
             models.CheckConstraint(name="recognition_praise_other", condition=~Q(person=models.F("giver"))),
         )
         indexes = (
-            models.Index(fields=("agency", "-at"), condition=Q(withdrawn_at=None), name="recognition_praise_wall"),
+            models.Index(
+                fields=("agency", "-at"), condition=Q(withdrawn_at=None), name="recognition_praise_wall"
+            ),
             models.Index(fields=("agency", "person"), name="recognition_praise_person"),
         )
 
@@ -59,9 +63,7 @@ class AwardRound(EditableModel):
         constraints = (
             models.UniqueConstraint(fields=("agency", "unit", "month_on"), name="recognition_round_month"),
             one_of("recognition_round_state", "state", RoundState),
-            models.CheckConstraint(
-                name="recognition_round_first", condition=Q(month_on__day=1)
-            ),
+            models.CheckConstraint(name="recognition_round_first", condition=Q(month_on__day=1)),
         )
 
 
@@ -144,7 +146,9 @@ class Sanction(EditableModel):
     """A sanction with its article and state."""
 
     person = AgencyForeignKey(Person, related_name="+")
-    unit = AgencyForeignKey(Unit, null=True, related_name="+", help_text="The person's unit when it was proposed.")
+    unit = AgencyForeignKey(
+        Unit, null=True, related_name="+", help_text="The person's unit when it was proposed."
+    )
     level = models.CharField(max_length=8, choices=SanctionLevel.choices)
     title = models.CharField(max_length=200)
     article = models.CharField(max_length=200)
@@ -203,8 +207,12 @@ class Consequence(EditableModel):
     unit = AgencyForeignKey(Unit, related_name="+", help_text="The unit in which the person was evaluated.")
     predicate = models.CharField(max_length=17, choices=Predicate.choices)
     article = models.CharField(max_length=200)
-    law_ref = models.CharField(max_length=100, help_text="The law entry used, to explain it again in later years.")
-    state = models.CharField(max_length=8, choices=ConsequenceState.choices, default=ConsequenceState.PROPOSED)
+    law_ref = models.CharField(
+        max_length=100, help_text="The law entry used, to explain it again in later years."
+    )
+    state = models.CharField(
+        max_length=8, choices=ConsequenceState.choices, default=ConsequenceState.PROPOSED
+    )
     proposed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = AgencyForeignKey("accounts.Membership", null=True, related_name="+")
@@ -221,7 +229,8 @@ class Consequence(EditableModel):
             one_of("recognition_consequence_kind", "kind", ConsequenceKind),
             models.CheckConstraint(
                 name="recognition_consequence_decided",
-                condition=Q(state="PROPOSED", decided_at=None) | (~Q(state="PROPOSED") & Q(decided_at__isnull=False)),
+                condition=Q(state="PROPOSED", decided_at=None)
+                | (~Q(state="PROPOSED") & Q(decided_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="recognition_consequence_declined", condition=~Q(state="DECLINED") | ~Q(note="")

@@ -40,8 +40,11 @@ def _signer(award: Award, by: Actor) -> int | None:
 
 def _block(header: PersonHeader, award: Award) -> PersonBlock:
     return PersonBlock(
-        header.name, header.number or None, header.rank_label(award.given_on) or None,
-        header.position or None, header.unit or None,
+        header.name,
+        header.number or None,
+        header.rank_label(award.given_on) or None,
+        header.position or None,
+        header.unit or None,
     )
 
 
@@ -50,7 +53,11 @@ def _signatures(header: PersonHeader | None, place: str, award: Award) -> tuple[
         return ()
     return (
         SignatureBlock(
-            "SUPERIOR", header.name, header.number or None, title=header.position or header.description or None,
-            place=place, signed_on=award.given_on,
+            "SUPERIOR",
+            header.name,
+            header.number or None,
+            title=header.position or header.description or None,
+            place=place,
+            signed_on=award.given_on,
         ),
     )

@@ -131,7 +131,9 @@ def can_propose_sanction(user: Actor, person_id: int, unit_id: int | None, level
     if level == SanctionLevel.REMINDER and appraises(user, person_id):
         return YES
     return no(
-        _("Only a performance officer or head may propose this. An appraiser may record a reminder to own staff.")
+        _(
+            "Only a performance officer or head may propose this. An appraiser may record a reminder to own staff."
+        )
     )
 
 

@@ -11,6 +11,7 @@ from selaras.core import clock
 from selaras.core.actor import system_actor
 from selaras.core.jobs import Progress, job
 from selaras.core.models import Agency, Job
+from selaras.core.tenancy import current_agency_id
 from selaras.core.time import local_day
 from selaras.organisation.queries import actor_of_member
 from selaras.planning.models import Window
@@ -23,7 +24,7 @@ PROPOSE = "recognition.propose_consequences"
 def propose(progress: Progress, row: Job) -> dict[str, Any]:
     """Propose the follow-up of every settled evaluation of a window, in the reach of who asked for it."""
     at = clock.now()
-    agency = Agency.objects.get(pk=row.agency_id)
+    agency = Agency.objects.get(pk=current_agency_id())
     on = local_day(at, agency.time_zone)
     by = system_actor(agency.pk, on)
     if row.started_by_id is not None:

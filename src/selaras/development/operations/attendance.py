@@ -77,23 +77,29 @@ def _values(given: Attendance, training: Training) -> dict[str, Any]:
     if not 0 <= hours <= training.hours:
         raise invalid(
             f"hours_{given.enrolment_id}",
-            _("Earned hours lie between 0 and the %(hours)s hours of the training.") % {"hours": training.hours},
+            _("Earned hours lie between 0 and the %(hours)s hours of the training.")
+            % {"hours": training.hours},
         )
     return {
-        "state": EnrolmentState.ATTENDED, "hours_earned": hours, "certificate": given.certificate.strip()[:200]
+        "state": EnrolmentState.ATTENDED,
+        "hours_earned": hours,
+        "certificate": given.certificate.strip()[:200],
     }
 
 
 def _record(changed: list[Enrolment], by: Actor, at: datetime) -> None:
-    for state, verb in ((EnrolmentState.ATTENDED, "enrolment.attend"), (EnrolmentState.ABSENT, "enrolment.miss")):
+    for state, verb in (
+        (EnrolmentState.ATTENDED, "enrolment.attend"),
+        (EnrolmentState.ABSENT, "enrolment.miss"),
+    ):
         rows = [one for one in changed if one.state == state]
         if rows:
             audit.record_many(
-                [
-                    audit.Written(one, after={"state": one.state, "hours": one.hours_earned})
-                    for one in rows
-                ],
-                verb=verb, by=by, at=at, article=TRAINING_LAW,
+                [audit.Written(one, after={"state": one.state, "hours": one.hours_earned}) for one in rows],
+                verb=verb,
+                by=by,
+                at=at,
+                article=TRAINING_LAW,
             )
 
 

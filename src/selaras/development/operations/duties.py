@@ -21,7 +21,14 @@ MOST = 400
 
 
 def set_duty(
-    *, year: int, employment: str, hours: int, article: str, by: Actor, at: datetime, version: int | None = None
+    *,
+    year: int,
+    employment: str,
+    hours: int,
+    article: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
 ) -> HoursDuty:
     """Set the agency's own choice with its basis; it then stands before the law's number."""
     require(can_set_duties(by))
@@ -33,6 +40,7 @@ def set_duty(
         raise invalid("hours", _("Hours lie between 0 and %(most)s.") % {"most": MOST})
     article = required(article, "article", 200)
     with transaction.atomic():
+        duty: HoursDuty
         duty, is_new = HoursDuty.objects.get_or_create(
             year=year, employment=employment, defaults={"hours": hours, "article": article}
         )
@@ -41,7 +49,12 @@ def set_duty(
             duty = locked(duty, version)
             before = change(duty, hours=hours, article=article)
         audit.record(
-            obj=duty, verb="duty.set", by=by, at=at, article=article, before=before,
+            obj=duty,
+            verb="duty.set",
+            by=by,
+            at=at,
+            article=article,
+            before=before,
             after={"year": year, "employment": employment, "hours": hours, "article": article},
         )
     return duty

@@ -27,7 +27,9 @@ from selaras.organisation.queries import PersonHeader, headers_of
 PROPOSED = notices.register(
     "development.proposed", gettext_lazy("%(who)s proposed the training “%(title)s” for you.")
 )
-ENROLLED = notices.register("development.enrolled", gettext_lazy("You are enrolled in the training “%(title)s”."))
+ENROLLED = notices.register(
+    "development.enrolled", gettext_lazy("You are enrolled in the training “%(title)s”.")
+)
 DECLINED = notices.register(
     "development.declined", gettext_lazy("The request for the training “%(title)s” was declined: %(reason)s")
 )
@@ -51,7 +53,10 @@ def ask_enrolment(
         enrolment = _ask(fresh, person, by, at, source)
         if by.person_id != person.pk:
             notices.tell(
-                members=[person.member_id], kind=PROPOSED, at=at, url=_url(fresh),
+                members=[person.member_id],
+                kind=PROPOSED,
+                at=at,
+                url=_url(fresh),
                 values={"who": by.name, "title": fresh.title},
             )
     return enrolment
@@ -71,8 +76,10 @@ def _source(
 
 def _ask(training: Training, person: Person, by: Actor, at: datetime, source: dict[str, Any]) -> Enrolment:
     values = {
-        **source, "unit_id": headers_of([person.pk], by.on)[person.pk].unit_id,
-        "asked_by_id": by.person_id, "asked_at": at,
+        **source,
+        "unit_id": headers_of([person.pk], by.on)[person.pk].unit_id,
+        "asked_by_id": by.person_id,
+        "asked_at": at,
     }
     known = Enrolment.objects.filter(training=training, person=person).first()
     if known is not None and known.state not in GONE:
@@ -80,9 +87,13 @@ def _ask(training: Training, person: Person, by: Actor, at: datetime, source: di
     if known is not None:
         known.training = training
         return ENROLMENT.take(known, "ask_again", by=by, at=at, reason="", **_ids(values))  # type: ignore[no-any-return]
-    made = Enrolment.objects.create(training=training, person=person, **values)
+    made: Enrolment = Enrolment.objects.create(training=training, person=person, **values)
     audit.record(
-        obj=made, verb="enrolment.ask", by=by, at=at, article=TRAINING_LAW,
+        obj=made,
+        verb="enrolment.ask",
+        by=by,
+        at=at,
+        article=TRAINING_LAW,
         after={"person": person.name, "training": training.title, "weakness": source["weakness"]},
     )
     return made
@@ -123,19 +134,32 @@ def _again(enrolment: Enrolment, training: Training, by: Actor, at: datetime) ->
 
 
 def _enrol_new(
-    training: Training, people: list[Person], headers: dict[int, PersonHeader], by: Actor, at: datetime,
+    training: Training,
+    people: list[Person],
+    headers: dict[int, PersonHeader],
+    by: Actor,
+    at: datetime,
     weakness: str,
 ) -> list[Enrolment]:
-    made = Enrolment.objects.bulk_create(
+    made: list[Enrolment] = Enrolment.objects.bulk_create(
         Enrolment(
-            training=training, person=one, unit_id=headers[one.pk].unit_id, asked_by_id=by.person_id, asked_at=at,
-            enrolled_at=at, state=EnrolmentState.ENROLLED, weakness=weakness.strip()[:300],
+            training=training,
+            person=one,
+            unit_id=headers[one.pk].unit_id,
+            asked_by_id=by.person_id,
+            asked_at=at,
+            enrolled_at=at,
+            state=EnrolmentState.ENROLLED,
+            weakness=weakness.strip()[:300],
         )
         for one in people
     )
     audit.record_many(
         [audit.Written(one, after={"person": one.person.name, "training": training.title}) for one in made],
-        verb="enrolment.enrol", by=by, at=at, article=TRAINING_LAW,
+        verb="enrolment.enrol",
+        by=by,
+        at=at,
+        article=TRAINING_LAW,
     )
     return made
 
@@ -147,7 +171,9 @@ def require_seats(training: Training, more: int) -> None:
     left = training.seats - Enrolment.objects.filter(training=training, state__in=TAKEN).count()
     if more > left:
         raise Refused(
-            _("There are %(left)s seats left, but %(more)s are needed. Raise the number of seats or enrol fewer.")
+            _(
+                "There are %(left)s seats left, but %(more)s are needed. Raise the number of seats or enrol fewer."
+            )
             % {"left": max(left, 0), "more": more}
         )
 
@@ -159,9 +185,7 @@ def accept_enrolment(
     with transaction.atomic():
         training = locked(enrolment.training)
         require_seats(training, 1)
-        fresh: Enrolment = ENROLMENT.take(
-            enrolment, "accept", by=by, at=at, version=version, enrolled_at=at
-        )
+        fresh: Enrolment = ENROLMENT.take(enrolment, "accept", by=by, at=at, version=version, enrolled_at=at)
         _tell_enrolled(training, [fresh.person.member_id], at)
     return fresh
 
@@ -177,7 +201,9 @@ def decline_enrolment(
         )
         notices.tell(
             members=[fresh.person.member_id, fresh.asked_by.member_id if fresh.asked_by else None],
-            kind=DECLINED, at=at, url=_url(fresh.training),
+            kind=DECLINED,
+            at=at,
+            url=_url(fresh.training),
             values={"title": fresh.training.title, "reason": reason},
         )
     return fresh
@@ -187,7 +213,9 @@ def withdraw_enrolment(
     *, enrolment: Enrolment, by: Actor, at: datetime, version: int | None = None, reason: str = ""
 ) -> Enrolment:
     """Withdraw a request or give a place back."""
-    fresh: Enrolment = ENROLMENT.take(enrolment, "withdraw", by=by, at=at, version=version, reason=reason.strip())
+    fresh: Enrolment = ENROLMENT.take(
+        enrolment, "withdraw", by=by, at=at, version=version, reason=reason.strip()
+    )
     return fresh
 
 

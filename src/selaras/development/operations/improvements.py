@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
+from django.utils.dateformat import format as write_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -56,25 +57,20 @@ def create_improvement(
 ) -> ImprovementPlan:
     """Plan dated help after a predicate below Good (Pasal 20: resources, expectations, coaching, counselling)."""
     require(can_create_improvement(by, evaluation))
-    goal = required(goal, "goal")
+    values = {"goal": required(goal, "goal"), "starts_on": starts_on, "ends_on": ends_on}
     if ends_on <= starts_on:
         raise invalid("ends_on", _("The end must lie after the first day."))
     if not steps:
         raise invalid("steps", _("Plan at least one piece of help with the day by which it is given."))
     with transaction.atomic():
+        made: ImprovementPlan
         made, is_new = ImprovementPlan.objects.get_or_create(
             evaluation=evaluation,
-            defaults={
-                "person_id": evaluation.person_id, "goal": goal, "starts_on": starts_on, "ends_on": ends_on,
-                "created_at": at,
-            },
+            defaults={"person_id": evaluation.person_id, "created_at": at, **values},
         )
         if not is_new:
             raise Refused(_("There is already an improvement plan for this evaluation."))
-        audit.record(
-            obj=made, verb="improvement.create", by=by, at=at, article=HELP_LAW,
-            after={"goal": goal, "starts_on": starts_on, "ends_on": ends_on},
-        )
+        audit.record(obj=made, verb="improvement.create", by=by, at=at, article=HELP_LAW, after=values)
         for ordinal, step in enumerate(steps, start=1):
             _add(made, step, ordinal, by, at)
         _tell_person(made, by, at)
@@ -83,8 +79,11 @@ def create_improvement(
 
 def _tell_person(plan: ImprovementPlan, by: Actor, at: datetime) -> None:
     notices.tell(
-        members=[plan.person.member_id], kind=MADE, url=_url(plan), at=at,
-        values={"who": by.name, "until": plan.ends_on.strftime("%d.%m.%Y"), "goal": plan.goal[:SHOWN]},
+        members=[plan.person.member_id],
+        kind=MADE,
+        url=_url(plan),
+        at=at,
+        values={"who": by.name, "until": write_date(plan.ends_on, "j F Y"), "goal": plan.goal[:SHOWN]},
     )
 
 
@@ -93,17 +92,25 @@ def _add(plan: ImprovementPlan, step: PlannedStep, ordinal: int, by: Actor, at: 
     if not plan.starts_on <= step.due_on <= plan.ends_on:
         raise invalid("steps", _("Each day must lie within the plan: “%(text)s” does not.") % {"text": text})
     helper = _helper(step.helper_id, plan)
-    made = ImprovementStep.objects.create(
+    made: ImprovementStep = ImprovementStep.objects.create(
         plan=plan, ordinal=ordinal, text=text, due_on=step.due_on, helper=helper
     )
     audit.record(
-        obj=made, verb="improvement.add_step", by=by, at=at, article=HELP_LAW, subject=plan,
+        obj=made,
+        verb="improvement.add_step",
+        by=by,
+        at=at,
+        article=HELP_LAW,
+        subject=plan,
         after={"text": text, "due_on": step.due_on, "helper": helper.name if helper else ""},
     )
     if helper is not None and helper.pk != by.person_id:
         notices.tell(
-            members=[helper.member_id], kind=HELPER, url=_url(plan), at=at,
-            values={"who": plan.person.name, "until": step.due_on.strftime("%d.%m.%Y"), "text": text[:SHOWN]},
+            members=[helper.member_id],
+            kind=HELPER,
+            url=_url(plan),
+            at=at,
+            values={"who": plan.person.name, "until": write_date(step.due_on, "j F Y"), "text": text[:SHOWN]},
         )
     return made
 
@@ -111,7 +118,7 @@ def _add(plan: ImprovementPlan, step: PlannedStep, ordinal: int, by: Actor, at: 
 def _helper(helper_id: int | None, plan: ImprovementPlan) -> Person | None:
     if helper_id is None or helper_id == plan.person_id:
         return None
-    helper = Person.objects.filter(pk=helper_id, kind=PersonKind.EMPLOYEE).first()
+    helper: Person | None = Person.objects.filter(pk=helper_id, kind=PersonKind.EMPLOYEE).first()
     if helper is None:
         raise invalid("steps", _("This helper is not an employee of the agency."))
     return helper
@@ -150,21 +157,32 @@ def finish_step(
         raise invalid("done_on", _("The day must not lie in the future."))
     with transaction.atomic():
         plan = locked(step.plan, version)
-        fresh = ImprovementStep.objects.select_for_update().get(pk=step.pk)
+        fresh: ImprovementStep = ImprovementStep.objects.select_for_update().get(pk=step.pk)
         fresh.plan = plan
         require(can_finish_step(by, fresh))
         fresh.done_on, fresh.note = done_on, note.strip()
         fresh.save(update_fields=["done_on", "note"])
         change(plan)
         audit.record(
-            obj=fresh, verb="improvement.finish_step", by=by, at=at, article=HELP_LAW, subject=plan,
+            obj=fresh,
+            verb="improvement.finish_step",
+            by=by,
+            at=at,
+            article=HELP_LAW,
+            subject=plan,
             after={"text": fresh.text, "done_on": done_on, "note": fresh.note},
         )
     return fresh
 
 
 def conclude_improvement(
-    *, plan: ImprovementPlan, achieved: bool, conclusion: str, by: Actor, at: datetime, version: int | None = None
+    *,
+    plan: ImprovementPlan,
+    achieved: bool,
+    conclusion: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
 ) -> ImprovementPlan:
     """Conclude a plan: improved or not, in words the employee reads."""
     return _end(plan, "achieve" if achieved else "fail", conclusion, "conclusion", by, at, version)
@@ -186,7 +204,10 @@ def _end(
             plan, step, by=by, at=at, version=version, reason=text, conclusion=text
         )
         notices.tell(
-            members=[fresh.person.member_id], kind=CONCLUDED, url=_url(fresh), at=at,
+            members=[fresh.person.member_id],
+            kind=CONCLUDED,
+            url=_url(fresh),
+            at=at,
             values={"conclusion": text[:SHOWN]},
         )
     return fresh

@@ -16,7 +16,8 @@ def required(text: str, field: str, most: int = LONG) -> str:
         sentence = _("This must be filled in.")
     elif len(text) > most:
         sentence = _("This is too long: at most %(most)s characters, you wrote %(count)s.") % {
-            "most": most, "count": len(text),
+            "most": most,
+            "count": len(text),
         }
     else:
         return text

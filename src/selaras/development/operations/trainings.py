@@ -44,12 +44,19 @@ def add_training(
     """Enter a training with its lesson hours (JP); earlier ones too, so that what was followed is counted."""
     require(can_write_trainings(by))
     given = {
-        "title": title, "kind": kind, "form": form, "provider": provider, "starts_on": starts_on,
-        "ends_on": ends_on, "hours": hours, "seats": seats, "description": description,
+        "title": title,
+        "kind": kind,
+        "form": form,
+        "provider": provider,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "hours": hours,
+        "seats": seats,
+        "description": description,
     }
     values = _checked(given)
     with transaction.atomic():
-        made = Training.objects.create(**values)
+        made: Training = Training.objects.create(**values)
         audit.record(obj=made, verb="training.add", by=by, at=at, article=TRAINING_LAW, after=values)
     return made
 
@@ -84,7 +91,9 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     if not 1 <= values["hours"] <= MOST_HOURS:
         raise invalid("hours", _("Lesson hours lie between 1 and %(most)s.") % {"most": MOST_HOURS})
     if values["seats"] is not None and values["seats"] < 1:
-        raise invalid("seats", _("There must be at least one seat; leave this empty when seats are not limited."))
+        raise invalid(
+            "seats", _("There must be at least one seat; leave this empty when seats are not limited.")
+        )
     return {
         **values,
         "title": required(values["title"], "title", 200),
@@ -113,10 +122,15 @@ def cancel_training(
         waiting.update(state=EnrolmentState.WITHDRAWN, answer=reason, version=F("version") + 1)
         audit.record_many(
             [audit.Written(one, after={"state": EnrolmentState.WITHDRAWN}, reason=reason) for one in rows],
-            verb="enrolment.withdraw", by=by, at=at, article=TRAINING_LAW,
+            verb="enrolment.withdraw",
+            by=by,
+            at=at,
+            article=TRAINING_LAW,
         )
         notices.tell(
-            members=[one.person.member_id for one in rows], kind=CANCELLED, at=at,
+            members=[one.person.member_id for one in rows],
+            kind=CANCELLED,
+            at=at,
             url=reverse("development:training", args=[fresh.pk]),
             values={"title": fresh.title, "reason": reason},
         )

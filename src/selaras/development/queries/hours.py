@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import get_language
@@ -148,11 +149,15 @@ def hours_by_unit(user: Actor, year: int, on: date) -> list[UnitHours]:
     """Return the hours of every unit in the actor's reach, in two statements for any number of people."""
     require(can_see_unit_hours(user))
     duties = [one for one in duties_of(year).values() if one.hours is not None]
-    values = {
-        "agency": current_agency_id(), "on": min(max(on, date(year, 1, 1)), date(year, 12, 31)),
-        "kinds": [one.employment for one in duties], "hours": [one.hours for one in duties],
-        "first": date(year, 1, 1), "last": date(year, 12, 31),
-        "whole": user.whole_agency, "units": list(user.unit_ids),
+    values: dict[str, Any] = {
+        "agency": current_agency_id(),
+        "on": min(max(on, date(year, 1, 1)), date(year, 12, 31)),
+        "kinds": [one.employment for one in duties],
+        "hours": [one.hours for one in duties],
+        "first": date(year, 1, 1),
+        "last": date(year, 12, 31),
+        "whole": user.whole_agency,
+        "units": list(user.unit_ids),
     }
     with connection.cursor() as cursor:
         cursor.execute(BY_UNIT, values)

@@ -16,7 +16,6 @@ from selaras.development.permissions import (
     BELOW_GOOD,
     KNOWN_RESULT,
     WATCHING_HELP,
-    can_see_improvement,
     can_see_trainings,
 )
 
@@ -39,7 +38,7 @@ def improvements_for(user: Actor, state: str = "", q: str = "") -> QuerySet[Impr
             Q(person=user.person_id)
             | Q(evaluation__appraiser=user.person_id)
             | Q(evaluation__superior=user.person_id)
-            | Exists(helping)
+            | Q(Exists(helping))
         )
     rows = ImprovementPlan.objects.filter(seen).select_related("person", "evaluation__window__period")
     rows = rows.annotate(
@@ -55,13 +54,12 @@ def improvements_for(user: Actor, state: str = "", q: str = "") -> QuerySet[Impr
 def improvement_for(user: Actor, pk: int, at: datetime) -> ImprovementPlan:
     """Return one plan the actor may see, or raise Http404; an auditor's look is recorded.
 
-    `sees_whole` is false for a helper, who reads the goal and the own steps only.
+    Ask `can_see_improvement` whether the actor reads all of it: a helper reads the goal and the own steps only.
     """
     rows = improvements_for(user).select_related("evaluation__appraiser", "evaluation__superior")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
-    found.sees_whole = bool(can_see_improvement(user, found))
     if user.role == RoleCode.AUDITOR:
         audit.record(obj=found, verb="development.look", by=user, at=at)
     return found

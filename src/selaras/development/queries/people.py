@@ -37,6 +37,7 @@ def people_to_enrol(user: Actor, training: Training, q: str = "") -> QuerySet[Pe
 def helpers_for(unit_id: int, near: list[int | None], on: date) -> list[Person]:
     """Return who may be asked to help: appraiser, superior and the colleagues of the unit."""
     rows = Person.objects.filter(
-        Q(_working(on, [unit_id])) | Q(pk__in=[one for one in near if one is not None]), kind=PersonKind.EMPLOYEE
+        Q(_working(on, [unit_id])) | Q(pk__in=[one for one in near if one is not None]),
+        kind=PersonKind.EMPLOYEE,
     )
     return list(rows.order_by("name", "pk")[:MOST_HELPERS])

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
+from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
-from selaras.appraisal.models import Evaluation
 from selaras.core.actor import Actor
+from selaras.core.tenancy import current_agency_id
 from selaras.core.verdict import require
 from selaras.development.models import Enrolment, EnrolmentState, Training
 from selaras.development.permissions import BELOW_GOOD, KNOWN_RESULT, OVERSEEING, TAKEN, can_see_trainings
-from selaras.monitoring.models import Feedback
 from selaras.organisation.models import Person
 from selaras.planning.models import Plan
 
@@ -69,7 +70,11 @@ def enrolments_for(
     require(can_see_trainings(user))
     seen = Q(pk=None)
     if user.is_personal:
-        seen |= Q(person=user.person_id) | Q(asked_by=user.person_id) | Q(person__in=_staff(user).values("person"))
+        seen |= (
+            Q(person=user.person_id)
+            | Q(asked_by=user.person_id)
+            | Q(person__in=_staff(user).values("person"))
+        )
     if user.role in OVERSEEING:
         seen |= ~Q(pk=None) if user.whole_agency else Q(unit__in=user.unit_ids)
     rows = Enrolment.objects.filter(seen).select_related("person", "training", "asked_by")
@@ -92,32 +97,51 @@ def enrolment_for(user: Actor, pk: int) -> Enrolment:
 
 @dataclass(frozen=True)
 class Weakness:
-    """Something seen in feedback or in an evaluation that training may help with."""
+    """Something seen in feedback or in a result that training may help with: `kind` is feedback or evaluation."""
 
-    feedback: Feedback | None
-    evaluation: Evaluation | None
+    kind: str
+    pk: int
+    person_id: int
+    on: date
+    text: str
 
     @property
     def code(self) -> str:
         """The value that a form sends."""
-        if self.feedback is not None:
-            return f"feedback-{self.feedback.pk}"
-        return f"evaluation-{self.evaluation.pk}" if self.evaluation is not None else ""
+        return f"{self.kind}-{self.pk}"
+
+
+WEAKNESSES = """
+(SELECT 'feedback', f.id, p.person_id, f.given_on, coalesce(nullif(f.text, ''), f.symbol)
+ FROM monitoring_feedback f JOIN planning_plan p ON p.agency_id = f.agency_id AND p.id = f.plan_id
+ WHERE f.agency_id = %(agency)s AND p.person_id = ANY(%(people)s) AND f.given_on >= %(since)s
+   AND (p.person_id = %(user)s OR p.appraiser_id = %(user)s)
+   AND (f.response IN ('NEGATIVE', 'MIXED') OR f.symbol = 'FROWN')
+ ORDER BY f.given_on DESC, f.id DESC LIMIT %(most)s)
+UNION ALL
+(SELECT 'evaluation', e.id, e.person_id, w.judged_until, e.predicate
+ FROM appraisal_evaluation e JOIN planning_window w ON w.agency_id = e.agency_id AND w.id = e.window_id
+ WHERE e.agency_id = %(agency)s AND e.person_id = ANY(%(people)s) AND e.rated_on >= %(since)s
+   AND (e.person_id = %(user)s OR e.appraiser_id = %(user)s)
+   AND e.state = ANY(%(known)s) AND e.predicate = ANY(%(weak)s)
+ ORDER BY e.rated_on DESC, e.id DESC LIMIT %(most)s)
+"""
 
 
 def weaknesses_of(user: Actor, person_ids: list[int]) -> list[Weakness]:
-    """Return recent critical feedback and results below Good of people, in two statements.
+    """Return recent critical feedback and results below Good of people, in one statement.
 
     Only of the actor and of people whose plan the actor appraises: others do not read feedback here.
     """
-    allowed = Q(person=user.person_id) | Q(appraiser=user.person_id)
-    plans = Plan.objects.filter(allowed, person__in=person_ids)
-    since = user.on - LOOK_BACK
-    critical = Q(response__in=("NEGATIVE", "MIXED")) | Q(symbol="FROWN")
-    heard = Feedback.objects.filter(critical, plan__in=plans.values("pk"), given_on__gte=since)
-    results = Evaluation.objects.filter(
-        allowed, person__in=person_ids, state__in=KNOWN_RESULT, predicate__in=BELOW_GOOD, rated_on__gte=since
-    )
-    rows = [Weakness(one, None) for one in heard.select_related("plan")[:MOST_WEAKNESSES]]
-    found = results.select_related("window", "window__period").order_by("-rated_on", "-pk")
-    return rows + [Weakness(None, one) for one in found[:MOST_WEAKNESSES]]
+    values: dict[str, Any] = {
+        "agency": current_agency_id(),
+        "people": person_ids,
+        "user": user.person_id,
+        "since": user.on - LOOK_BACK,
+        "known": [str(one) for one in KNOWN_RESULT],
+        "weak": [str(one) for one in BELOW_GOOD],
+        "most": MOST_WEAKNESSES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(WEAKNESSES, values)
+        return [Weakness(*row) for row in cursor.fetchall()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -51,9 +52,14 @@ def waiting_for(user: Actor) -> list[Waiting]:
     person = user.person_id if user.is_personal else None
     if person is None:
         return []
-    values = {
-        "agency": current_agency_id(), "person": person, "on": user.on, "soon": user.on + SOON,
-        "since": user.on - LOOK_BACK, "officer": user.role == RoleCode.OFFICER, "whole": user.whole_agency,
+    values: dict[str, Any] = {
+        "agency": current_agency_id(),
+        "person": person,
+        "on": user.on,
+        "soon": user.on + SOON,
+        "since": user.on - LOOK_BACK,
+        "officer": user.role == RoleCode.OFFICER,
+        "whole": user.whole_agency,
         "units": list(user.unit_ids),
     }
     with connection.cursor() as cursor:
@@ -70,9 +76,13 @@ def _line(what: str, pk: int | None, count: int, due_on: date | None, name: str)
         return Waiting(text, reverse("development:improvement_new", args=[pk]), _("Plan help"), icon="help")
     if what == "conclude":
         text = _("Conclude the improvement plan of %(name)s") % {"name": name}
-        return Waiting(text, reverse("development:improvement", args=[pk]), _("Conclude"), due_on, icon="help")
+        return Waiting(
+            text, reverse("development:improvement", args=[pk]), _("Conclude"), due_on, icon="help"
+        )
     if what == "attendance":
         text = _("Record attendance: %(title)s") % {"title": name}
-        return Waiting(text, reverse("development:attendance", args=[pk]), _("Record"), icon="training")
+        return Waiting(
+            text, reverse("development:attendance", args=[pk]), _("Record attendance"), icon="training"
+        )
     text = ngettext("%(num)s request for training", "%(num)s requests for training", count) % {"num": count}
     return Waiting(text, reverse("development:requests"), _("Decide"), count=count, icon="training")

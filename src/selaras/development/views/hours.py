@@ -38,7 +38,10 @@ def hours(request: AgencyRequest) -> HttpResponse:
     year = _year(request)
     found = hours_of(request.actor.person_id, year, request.actor.on)
     context = {
-        "hours": found, "year": year, "tabs": tabs_of(request, "hours"), "filters": _year_filter(request, year),
+        "hours": found,
+        "year": year,
+        "tabs": tabs_of(request, "hours"),
+        "filters": _year_filter(request, year),
     }
     return render(request, "development/hours.html", context)
 
@@ -50,9 +53,14 @@ def unit_hours(request: AgencyRequest) -> HttpResponse:
     year = _year(request)
     rows = hours_by_unit(request.actor, year, request.actor.on)
     context = {
-        "rows": rows, "year": year, "tabs": tabs_of(request, "unit_hours"), "filters": _year_filter(request, year),
-        "people": sum(one.people for one in rows), "with_duty": sum(one.with_duty for one in rows),
-        "met": sum(one.met for one in rows), "earned": sum(one.earned for one in rows),
+        "rows": rows,
+        "year": year,
+        "tabs": tabs_of(request, "unit_hours"),
+        "filters": _year_filter(request, year),
+        "people": sum(one.people for one in rows),
+        "with_duty": sum(one.with_duty for one in rows),
+        "met": sum(one.met for one in rows),
+        "earned": sum(one.earned for one in rows),
     }
     return render(request, "development/unit_hours.html", context)
 
@@ -83,7 +91,11 @@ def duties(request: AgencyRequest) -> HttpResponse:
         return f"{reverse('development:duties')}?year={year}"
 
     context = {
-        "year": year, "duties": known, "kinds": dict(EmploymentKind.choices), "chosen": chosen,
-        "may_set": can_set_duties(request.actor), "filters": _year_filter(request, year),
+        "year": year,
+        "duties": known,
+        "kinds": dict(EmploymentKind.choices),
+        "chosen": chosen,
+        "may_set": can_set_duties(request.actor),
+        "filters": _year_filter(request, year),
     }
     return handle(request, form, save, template="development/duties.html", then=then, context=context)

@@ -17,7 +17,7 @@ from selaras.development import operations
 from selaras.development.forms import FinishForm, ImprovementForm, StepForm, blank_steps
 from selaras.development.models import ImprovementPlan, ImprovementState
 from selaras.development.operations import PlannedStep
-from selaras.development.permissions import can_finish_step, can_lead_improvement
+from selaras.development.permissions import can_finish_step, can_lead_improvement, can_see_improvement
 from selaras.development.queries import (
     evaluation_to_help,
     improvement_for,
@@ -46,9 +46,15 @@ def improvements(request: AgencyRequest) -> HttpResponse:
     waiting = list(without_plan(request.actor)[:MOST_OPEN])
     people = [one.person_id for one in page.rows] + [one.person_id for one in waiting]
     context = {
-        "page": page, "waiting": waiting, "headers": headers_of(people, request.actor.on),
+        "page": page,
+        "waiting": waiting,
+        "headers": headers_of(people, request.actor.on),
         "filters": [
-            {"name": "state", "label": _("State"), "options": [("", _("All states")), *ImprovementState.choices]}
+            {
+                "name": "state",
+                "label": _("State"),
+                "options": [("", _("All states")), *ImprovementState.choices],
+            }
         ],
     }
     return render(request, "development/improvements.html", context)
@@ -79,7 +85,9 @@ def improvement_new(request: AgencyRequest, evaluation_id: int) -> HttpResponse:
     return render(request, "development/improvement_new.html", context, status=status)
 
 
-def _create(request: AgencyRequest, found: Any, form: ImprovementForm, steps: list[StepForm]) -> ImprovementPlan:
+def _create(
+    request: AgencyRequest, found: Any, form: ImprovementForm, steps: list[StepForm]
+) -> ImprovementPlan:
     planned = [
         PlannedStep(one.cleaned_data["text"], one.cleaned_data["due_on"], one.cleaned_data["helper"])
         for one in steps
@@ -140,8 +148,13 @@ def _add_form(request: AgencyRequest, found: ImprovementPlan, data: Any = None) 
 def _add(request: AgencyRequest, found: ImprovementPlan, form: StepForm) -> None:
     values = form.cleaned_data
     operations.add_step(
-        plan=found, text=values["text"], due_on=values["due_on"], helper_id=values["helper"],
-        by=request.actor, at=request.at, version=values["version"],
+        plan=found,
+        text=values["text"],
+        due_on=values["due_on"],
+        helper_id=values["helper"],
+        by=request.actor,
+        at=request.at,
+        version=values["version"],
     )
     messages.success(request, _("The help was added."))
 
@@ -153,15 +166,21 @@ def _finish(request: AgencyRequest, found: ImprovementPlan, form: FinishForm) ->
         raise Http404
     values = form.cleaned_data
     operations.finish_step(
-        step=step, note=values["note"], done_on=values["done_on"], by=request.actor, at=request.at,
+        step=step,
+        note=values["note"],
+        done_on=values["done_on"],
+        by=request.actor,
+        at=request.at,
         version=values["version"],
     )
     messages.success(request, _("The step is marked as done."))
 
 
-def _page(request: AgencyRequest, found: ImprovementPlan, forms: dict[str, Any], status: int = 200) -> HttpResponse:
+def _page(
+    request: AgencyRequest, found: ImprovementPlan, forms: dict[str, Any], status: int = 200
+) -> HttpResponse:
     actor = request.actor
-    whole = found.sees_whole
+    whole = bool(can_see_improvement(actor, found))
     steps = steps_of(found, None if whole else actor.person_id)
     leads = bool(can_lead_improvement(actor, found))
     blank = {
@@ -172,9 +191,14 @@ def _page(request: AgencyRequest, found: ImprovementPlan, forms: dict[str, Any],
     blank.update({pk: forms[f"finish-{pk}"] for pk in blank if f"finish-{pk}" in forms})
     people = [found.person_id, found.evaluation.appraiser_id, found.evaluation.superior_id]
     context = {
-        "plan": found, "whole": whole, "steps": steps, "finish": blank, "leads": leads,
+        "plan": found,
+        "whole": whole,
+        "steps": steps,
+        "finish": blank,
+        "leads": leads,
         "add": forms.get("add") or (_add_form(request, found) if leads else None),
-        "headers": headers_of(people, actor.on), "endings": IMPROVEMENT.open_to(actor, found) if leads else [],
+        "headers": headers_of(people, actor.on),
+        "endings": IMPROVEMENT.open_to(actor, found) if leads else [],
         "history": audit.history_of(found) if whole else None,
     }
     return render(request, "development/improvement.html", context, status=status)

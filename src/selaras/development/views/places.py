@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from selaras.core import audit
 from selaras.core.actor import RoleCode
-from selaras.core.http import AgencyRequest, Page, page_of, signed_in
+from selaras.core.http import AgencyRequest, page_of, signed_in
+from selaras.core.paging import Page
 from selaras.core.verdict import InvalidRefused, Refused, require
 from selaras.development import operations
 from selaras.development.forms import AttendanceForm
@@ -38,7 +39,8 @@ def requests(request: AgencyRequest) -> HttpResponse:
     rows = enrolments_for(request.actor, state=EnrolmentState.REQUESTED)
     page = page_of(rows.order_by("asked_at", "pk"), request)
     context = {
-        "page": page, "tabs": tabs_of(request, "requests"),
+        "page": page,
+        "tabs": tabs_of(request, "requests"),
         "headers": headers_of([one.person_id for one in page.rows], request.actor.on),
     }
     return render(request, "development/requests.html", context)
@@ -55,8 +57,10 @@ def enrolment(request: AgencyRequest, pk: int) -> HttpResponse:
     if request.actor.role != RoleCode.OFFICER:
         steps = [one for one in steps if one.verdict.allowed]
     context = {
-        "enrolment": found, "header": headers_of([found.person_id], request.actor.on)[found.person_id],
-        "steps": steps, "history": audit.history_of(found),
+        "enrolment": found,
+        "header": headers_of([found.person_id], request.actor.on)[found.person_id],
+        "steps": steps,
+        "history": audit.history_of(found),
     }
     return render(request, "development/enrolment.html", context)
 
@@ -85,7 +89,9 @@ def enrol(request: AgencyRequest, pk: int) -> HttpResponse:
         return _enrol(request, found)
     page = page_of(rows, request, size=ROWS)
     context = {
-        "training": found, "page": page, "headers": headers_of([one.pk for one in page.rows], request.actor.on)
+        "training": found,
+        "page": page,
+        "headers": headers_of([one.pk for one in page.rows], request.actor.on),
     }
     return render(request, "development/enrol.html", context)
 
@@ -96,9 +102,15 @@ def _enrol(request: AgencyRequest, found: Training) -> HttpResponse:
     if not people:
         raise InvalidRefused(_("Choose at least one person in the list."))
     made = operations.enrol(
-        training=found, people=people, weakness=request.POST.get("weakness", ""), by=request.actor, at=request.at
+        training=found,
+        people=people,
+        weakness=request.POST.get("weakness", ""),
+        by=request.actor,
+        at=request.at,
     )
-    said = ngettext("%(num)s person was enrolled and told.", "%(num)s people were enrolled and told.", len(made))
+    said = ngettext(
+        "%(num)s person was enrolled and told.", "%(num)s people were enrolled and told.", len(made)
+    )
     messages.success(request, said % {"num": len(made)})
     return redirect("development:training", found.pk)
 
@@ -126,16 +138,23 @@ def attendance(request: AgencyRequest, pk: int) -> HttpResponse:
 def _row_form(request: AgencyRequest, one: Enrolment, found: Training) -> AttendanceForm:
     recorded = one.state in (EnrolmentState.ATTENDED, EnrolmentState.ABSENT)
     initial = {
-        "state": one.state if recorded else "", "certificate": one.certificate,
+        "state": one.state if recorded else "",
+        "certificate": one.certificate,
         "hours": one.hours_earned if one.state == EnrolmentState.ATTENDED else found.hours,
     }
-    return AttendanceForm(request.POST if request.method == "POST" else None, prefix=f"e{one.pk}", initial=initial)
+    return AttendanceForm(
+        request.POST if request.method == "POST" else None, prefix=f"e{one.pk}", initial=initial
+    )
 
 
-def _record(request: AgencyRequest, found: Training, forms: list[tuple[Enrolment, AttendanceForm]]) -> HttpResponse:
+def _record(
+    request: AgencyRequest, found: Training, forms: list[tuple[Enrolment, AttendanceForm]]
+) -> HttpResponse:
     rows = [
         Attendance(
-            one.pk, form.cleaned_data["state"] == EnrolmentState.ATTENDED, form.cleaned_data["hours"],
+            one.pk,
+            form.cleaned_data["state"] == EnrolmentState.ATTENDED,
+            form.cleaned_data["hours"],
             form.cleaned_data["certificate"],
         )
         for one, form in forms
@@ -152,12 +171,20 @@ def _record(request: AgencyRequest, found: Training, forms: list[tuple[Enrolment
 
 
 def _attendance_page(
-    request: AgencyRequest, found: Training, page: Page, forms: list[tuple[Enrolment, AttendanceForm]],
-    refusal: Refused | None, status: int,
+    request: AgencyRequest,
+    found: Training,
+    page: Page,
+    forms: list[tuple[Enrolment, AttendanceForm]],
+    refusal: Refused | None,
+    status: int,
 ) -> HttpResponse:
     context = {
-        "training": found, "page": page, "rows": forms, "refusal": refusal.sentence if refusal else "",
-        "is_early": request.actor.on < found.starts_on, "wrong": status != 200 and refusal is None,
+        "training": found,
+        "page": page,
+        "rows": forms,
+        "refusal": refusal.sentence if refusal else "",
+        "is_early": request.actor.on < found.starts_on,
+        "wrong": status != 200 and refusal is None,
         "headers": headers_of([one.person_id for one in page.rows], request.actor.on),
     }
     return render(request, "development/attendance.html", context, status=status)

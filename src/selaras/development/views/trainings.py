@@ -16,7 +16,7 @@ from selaras.core.http import AgencyRequest, add_refusal, handle, page_of, signe
 from selaras.core.verdict import Refused, require
 from selaras.development import operations
 from selaras.development.forms import AskForm, ProposeForm, TrainingEntryForm
-from selaras.development.models import EnrolmentState, Training, TrainingKind, TrainingState
+from selaras.development.models import Enrolment, EnrolmentState, Training, TrainingKind, TrainingState
 from selaras.development.operations.trainings import FIELDS
 from selaras.development.permissions import OVERSEEING, can_ask, can_change_training, can_write_trainings
 from selaras.development.queries import (
@@ -32,6 +32,7 @@ from selaras.organisation.models import Person
 from selaras.organisation.queries import headers_of
 
 ROWS = 50
+LEADING = (RoleCode.APPRAISER, RoleCode.SUPERIOR)
 
 
 def tabs_of(request: AgencyRequest, current: str) -> list[dict[str, Any]]:
@@ -44,7 +45,8 @@ def tabs_of(request: AgencyRequest, current: str) -> list[dict[str, Any]]:
     if request.actor.role in OVERSEEING:
         tabs.append(("unit_hours", _("Hours by unit")))
     return [
-        {"label": label, "href": reverse(f"development:{name}"), "current": name == current} for name, label in tabs
+        {"label": label, "href": reverse(f"development:{name}"), "current": name == current}
+        for name, label in tabs
     ]
 
 
@@ -64,14 +66,23 @@ def trainings(request: AgencyRequest) -> HttpResponse:
     """List training with filters."""
     state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
     rows = trainings_for(
-        request.actor, request.GET.get("q", "")[:100], state if state in TrainingState.values else "",
-        kind if kind in TrainingKind.values else "", year_asked(request),
+        request.actor,
+        request.GET.get("q", "")[:100],
+        state if state in TrainingState.values else "",
+        kind if kind in TrainingKind.values else "",
+        year_asked(request),
     )
     context = {
-        "page": page_of(rows, request), "tabs": tabs_of(request, "trainings"),
-        "may_add": bool(can_write_trainings(request.actor)), "places": dict(EnrolmentState.choices),
+        "page": page_of(rows, request),
+        "tabs": tabs_of(request, "trainings"),
+        "may_add": bool(can_write_trainings(request.actor)),
+        "places": dict(EnrolmentState.choices),
         "filters": [
-            {"name": "state", "label": _("State"), "options": [("", _("All states")), *TrainingState.choices]},
+            {
+                "name": "state",
+                "label": _("State"),
+                "options": [("", _("All states")), *TrainingState.choices],
+            },
             {"name": "kind", "label": _("Kind"), "options": [("", _("All kinds")), *TrainingKind.choices]},
             {"name": "year", "label": _("Year"), "options": [("", _("All years")), *years_around(request)]},
         ],
@@ -114,7 +125,12 @@ def training_edit(request: AgencyRequest, pk: int) -> HttpResponse:
         return reverse("development:training", args=[done.pk])
 
     return handle(
-        request, form, change, template="development/training_edit.html", then=then, context={"training": found}
+        request,
+        form,
+        change,
+        template="development/training_edit.html",
+        then=then,
+        context={"training": found},
     )
 
 
@@ -133,22 +149,16 @@ def _forms(request: AgencyRequest, found: Training) -> dict[str, Any]:
     actor, what = request.actor, request.POST.get("step", "")
     if not can_ask(actor, found, actor.person_id or 0):
         return {"ask": None, "propose": None}
-    staff = staff_of(actor)
+    staff = staff_of(actor) if actor.role in LEADING else []
     mine = [actor.person_id] if actor.person_id is not None else []
     known = weaknesses_of(actor, mine + [one.pk for one in staff])
-    own = [one for one in known if _person_of(one) == actor.person_id]
-    theirs = [one for one in known if _person_of(one) != actor.person_id]
+    own = [one for one in known if one.person_id == actor.person_id]
+    theirs = [one for one in known if one.person_id != actor.person_id]
     sent = request.POST if what == "propose" else None
     return {
         "ask": AskForm(request.POST if what == "ask" else None, weaknesses=own),
         "propose": ProposeForm(sent, staff=staff, weaknesses=theirs, auto_id="staff_%s") if staff else None,
     }
-
-
-def _person_of(weakness: Any) -> int | None:
-    if weakness.feedback is not None:
-        return weakness.feedback.plan.person_id  # type: ignore[no-any-return]
-    return weakness.evaluation.person_id  # type: ignore[no-any-return]
 
 
 def _write(request: AgencyRequest, found: Training, forms: dict[str, Any]) -> HttpResponse:
@@ -177,7 +187,9 @@ def _ask(request: AgencyRequest, found: Training, values: dict[str, Any]) -> Non
         person = Person.objects.get(pk=request.actor.person_id)
         messages.success(request, _("Your request was received. The performance officer decides."))
     else:
-        messages.success(request, _("%(name)s was proposed. The performance officer decides.") % {"name": person.name})
+        messages.success(
+            request, _("%(name)s was proposed. The performance officer decides.") % {"name": person.name}
+        )
     operations.ask_enrolment(training=found, person=person, **values, by=request.actor, at=request.at)
 
 
@@ -188,22 +200,40 @@ def _step(request: AgencyRequest, found: Training, what: str) -> None:
         messages.success(request, _("The training is marked as held."))
     else:
         operations.cancel_training(
-            training=found, reason=request.POST.get("reason", ""), by=request.actor, at=request.at, version=version
+            training=found,
+            reason=request.POST.get("reason", ""),
+            by=request.actor,
+            at=request.at,
+            version=version,
         )
         messages.success(request, _("The training was cancelled and everybody in it was told."))
+
+
+def _own_place(request: AgencyRequest, found: Training, rows: list[Enrolment]) -> Enrolment | None:
+    """Return the actor's enrolment, from the rows of the page where it is among them."""
+    actor = request.actor
+    if not actor.is_personal or not getattr(found, "mine", None):
+        return None
+    here = next((one for one in rows if one.person_id == actor.person_id), None)
+    return here or enrolments_for(actor, found, person=actor.person_id).first()
 
 
 def _page(request: AgencyRequest, found: Training, forms: dict[str, Any], status: int = 200) -> HttpResponse:
     actor = request.actor
     page = page_of(enrolments_for(actor, found), request, size=ROWS)
-    own = enrolments_for(actor, found, person=actor.person_id).first() if actor.is_personal else None
+    own = _own_place(request, found, page.rows)
     is_officer = actor.role == RoleCode.OFFICER
     context = {
-        "training": found, **forms, "own": own, "own_gone": own is None or own.state in GONE,
-        "verdict": can_ask(actor, found, actor.person_id or 0), "page": page,
+        "training": found,
+        **forms,
+        "own": own,
+        "own_gone": own is None or own.state in GONE,
+        "verdict": can_ask(actor, found, actor.person_id or 0),
+        "page": page,
         "others": [one for one in page.rows if one.person_id != actor.person_id or is_officer],
         "headers": headers_of([one.person_id for one in page.rows], actor.on),
-        "is_officer": is_officer, "may_change": bool(can_change_training(actor, found)),
+        "is_officer": is_officer,
+        "may_change": bool(can_change_training(actor, found)),
         "can_record": is_officer and actor.on >= found.starts_on and found.state != TrainingState.CANCELLED,
         "steps": TRAINING.open_to(actor, found) if is_officer else [],
         "history": audit.history_of(found) if is_officer else None,

@@ -70,20 +70,33 @@ def grant(
     require(can_give_award(by, person.pk, unit_id))
     if person.kind != PersonKind.EMPLOYEE:
         raise invalid("person", _("Only employees can receive an award here."))
-    award = Award.objects.create(
-        person=person, kind=kind, unit_id=unit_id, award_round=award_round, title=title, reason=reason,
-        given_on=given_on, given_by_id=by.member_id,
+    award: Award = Award.objects.create(
+        person=person,
+        kind=kind,
+        unit_id=unit_id,
+        award_round=award_round,
+        title=title,
+        reason=reason,
+        given_on=given_on,
+        given_by_id=by.member_id,
     )
-    audit.record(
-        obj=award, verb="award.give", by=by, at=at, article=AWARDS, reason=reason,
-        after={"person": person.name, "kind": kind, "title": title, "given_on": given_on},
-    )
-    issue(
-        form=FORM, subject=award, content=certificate(award, by), person_id=person.pk, person_name=person.name,
-        by=by, at=at,
-    )
+    after = {"person": person.name, "kind": kind, "title": title, "given_on": given_on}
+    audit.record(obj=award, verb="award.give", by=by, at=at, article=AWARDS, reason=reason, after=after)
+    _certify(award, person, by, at)
     _tell(award, person, by, at)
     return award
+
+
+def _certify(award: Award, person: Person, by: Actor, at: datetime) -> None:
+    issue(
+        form=FORM,
+        subject=award,
+        content=certificate(award, by),
+        person_id=person.pk,
+        person_name=person.name,
+        by=by,
+        at=at,
+    )
 
 
 def _tell(award: Award, person: Person, by: Actor, at: datetime) -> None:
@@ -109,7 +122,10 @@ def withdraw_award(
         for paper in papers_of(fresh):
             withdraw(paper=paper, reason=reason, by=by, at=at)
         notices.tell(
-            members=[fresh.person.member_id], kind=TAKEN_BACK, at=at,
-            url=reverse("recognition:award", args=[fresh.pk]), values={"title": fresh.title, "reason": reason},
+            members=[fresh.person.member_id],
+            kind=TAKEN_BACK,
+            at=at,
+            url=reverse("recognition:award", args=[fresh.pk]),
+            values={"title": fresh.title, "reason": reason},
         )
     return fresh

@@ -34,7 +34,9 @@ LOOK_BACK = timedelta(days=400)
 BATCH = 500
 HELP_WANTED = notices.register(
     "recognition.help_wanted",
-    gettext_lazy("After the appraisal of %(who)s, help was taken up: %(kind)s. Please plan it with the employee."),
+    gettext_lazy(
+        "After the appraisal of %(who)s, help was taken up: %(kind)s. Please plan it with the employee."
+    ),
 )
 Report = Callable[[int, int], None]
 
@@ -58,9 +60,7 @@ def propose_consequences(*, evaluation: Evaluation, by: Actor, at: datetime) -> 
         return _propose(evaluation.window, Evaluation.objects.filter(pk=evaluation.pk), by, at)
 
 
-def propose_for_window(
-    *, window: Window, by: Actor, at: datetime, progress: Report | None = None
-) -> int:
+def propose_for_window(*, window: Window, by: Actor, at: datetime, progress: Report | None = None) -> int:
     """Propose the follow-up of every settled evaluation of a window in the actor's reach; repeats are harmless."""
     if not by.is_system:
         require(can_oversee_consequences(by))
@@ -86,9 +86,13 @@ def propose_daily(*, by: Actor, at: datetime) -> int:
 def settled_without(window: Window) -> QuerySet[Evaluation]:
     """Return the settled evaluations of a window whose predicate proposes something and that have nothing yet."""
     table = table_of(window.period.scheme, window.judged_until).value
-    predicates = {code for row in table.values() if window.kind in row["windows"] for code in row["predicates"]}
+    predicates = {
+        code for row in table.values() if window.kind in row["windows"] for code in row["predicates"]
+    }
     proposed = Consequence.objects.filter(evaluation=OuterRef("pk"))
-    rows = Evaluation.objects.filter(window=window, state__in=SETTLED, predicate__in=predicates)
+    rows: QuerySet[Evaluation] = Evaluation.objects.filter(
+        window=window, state__in=SETTLED, predicate__in=predicates
+    )
     return rows.filter(~Exists(proposed))
 
 
@@ -98,7 +102,7 @@ def _propose(window: Window, evaluations: QuerySet[Evaluation], by: Actor, at: d
     entry = table_of(window.period.scheme, window.judged_until)
     rows = list(evaluations)
     known = set(Consequence.objects.filter(evaluation__in=rows).values_list("evaluation_id", "kind"))
-    made = Consequence.objects.bulk_create(
+    made: list[Consequence] = Consequence.objects.bulk_create(
         _consequence(one, kind, row, entry, at)
         for one in rows
         for kind, row in entry.value.items()
@@ -106,7 +110,10 @@ def _propose(window: Window, evaluations: QuerySet[Evaluation], by: Actor, at: d
     )
     audit.record_many(
         [audit.Written(one, after={"kind": one.kind, "predicate": one.predicate}) for one in made],
-        verb="consequence.propose", by=by, at=at, article=str(entry.cite),
+        verb="consequence.propose",
+        by=by,
+        at=at,
+        article=str(entry.cite),
     )
     return made
 
@@ -117,8 +124,14 @@ def _fits(row: Any, window: Window, evaluation: Evaluation) -> bool:
 
 def _consequence(one: Evaluation, kind: str, row: Any, entry: Entry, at: datetime) -> Consequence:
     return Consequence(
-        evaluation=one, person_id=one.person_id, unit_id=one.unit_id, kind=kind, predicate=one.predicate,
-        article=f"{entry.cite.instrument} {row['article']}", law_ref=entry.ref, proposed_at=at,
+        evaluation=one,
+        person_id=one.person_id,
+        unit_id=one.unit_id,
+        kind=kind,
+        predicate=one.predicate,
+        article=f"{entry.cite.instrument} {row['article']}",
+        law_ref=entry.ref,
+        proposed_at=at,
     )
 
 
@@ -131,8 +144,10 @@ def take_up(
         if fresh.kind in HELP:
             evaluation = Evaluation.objects.select_related("appraiser", "person").get(pk=fresh.evaluation_id)
             notices.tell(
-                members=[evaluation.appraiser.member_id if evaluation.appraiser else None], kind=HELP_WANTED,
-                at=at, url=reverse("appraisal:evaluation", args=[evaluation.pk]),
+                members=[evaluation.appraiser.member_id if evaluation.appraiser else None],
+                kind=HELP_WANTED,
+                at=at,
+                url=reverse("appraisal:evaluation", args=[evaluation.pk]),
                 values={"who": evaluation.person.name, "kind": str(fresh.get_kind_display())},
             )
     return fresh
@@ -157,9 +172,14 @@ def _decide(
 ) -> Consequence:
     reason = reason.strip()
     fresh: Consequence = CONSEQUENCE.take(
-        consequence, step, by=by, at=at, version=version, reason=reason,
-        decided_at=at, decided_by_id=by.member_id, note=reason,
+        consequence,
+        step,
+        by=by,
+        at=at,
+        version=version,
+        reason=reason,
+        decided_at=at,
+        decided_by_id=by.member_id,
+        note=reason,
     )
     return fresh
-
-

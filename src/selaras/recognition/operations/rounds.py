@@ -25,17 +25,24 @@ def open_round(*, unit: Unit, month_on: date, closes_on: date, by: Actor, at: da
     require(can_open_round(by, unit.pk))
     month_on = month_on.replace(day=1)
     if month_on > by.on:
-        raise invalid("month_on", _("This month has not begun yet. Choose the present month or an earlier one."))
+        raise invalid(
+            "month_on", _("This month has not begun yet. Choose the present month or an earlier one.")
+        )
     if closes_on < by.on:
         raise invalid("closes_on", _("The last day for nominations must not lie in the past."))
     with transaction.atomic():
+        made: AwardRound
         made, is_new = AwardRound.objects.get_or_create(
             unit=unit, month_on=month_on, defaults={"closes_on": closes_on, "opened_at": at}
         )
         if not is_new:
             raise invalid("month_on", _("There is already a choice for this unit and month."))
         audit.record(
-            obj=made, verb="round.open", by=by, at=at, article=AWARDS,
+            obj=made,
+            verb="round.open",
+            by=by,
+            at=at,
+            article=AWARDS,
             after={"month_on": month_on, "closes_on": closes_on},
         )
     return made
@@ -51,19 +58,31 @@ def nominate(*, award_round: AwardRound, person: Person, reason: str, by: Actor,
             raise invalid("person", _("You cannot nominate yourself. Choose a colleague."))
         if header_of(person.pk, by.on).unit_id not in units_below([fresh.unit_id], by.on):
             raise invalid("person", _("This person does not work in the unit of this choice."))
+        made: Nomination
         made, is_new = Nomination.objects.update_or_create(
-            award_round=fresh, nominator_id=by.person_id,
+            award_round=fresh,
+            nominator_id=by.person_id,
             defaults={"person": person, "reason": reason, "at": at},
         )
         audit.record(
-            obj=made, verb="nomination.give" if is_new else "nomination.change", by=by, at=at, article=AWARDS,
+            obj=made,
+            verb="nomination.give" if is_new else "nomination.change",
+            by=by,
+            at=at,
+            article=AWARDS,
             after={"person": person.name, "reason": reason},
         )
     return made
 
 
 def choose(
-    *, award_round: AwardRound, person: Person, reason: str, by: Actor, at: datetime, version: int | None = None
+    *,
+    award_round: AwardRound,
+    person: Person,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
 ) -> Award:
     """Choose one of the nominated with a reason: an award with its certificate, told to the unit."""
     reason = required(reason, "reason")
@@ -74,8 +93,14 @@ def choose(
         if not Nomination.objects.filter(award_round=fresh, person=person).exists():
             raise invalid("person", _("This person was not nominated. Choose one of the nominated."))
         return grant(
-            person=person, kind=AwardKind.EMPLOYEE_OF_MONTH, title=month_title(fresh.month_on), reason=reason,
-            given_on=by.on, award_round=fresh, by=by, at=at,
+            person=person,
+            kind=AwardKind.EMPLOYEE_OF_MONTH,
+            title=month_title(fresh.month_on),
+            reason=reason,
+            given_on=by.on,
+            award_round=fresh,
+            by=by,
+            at=at,
         )
 
 
@@ -87,5 +112,3 @@ def close_round(
         award_round, "close", by=by, at=at, version=version, reason=required(reason, "reason")
     )
     return fresh
-
-

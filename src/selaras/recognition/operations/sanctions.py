@@ -44,15 +44,21 @@ def propose_sanction(
     if person.kind != PersonKind.EMPLOYEE:
         raise invalid("person", _("Only employees can have a sanction record."))
     values = {
-        "level": level, "title": required(title, "title", 200), "article": required(article, "article", 200),
+        "level": level,
+        "title": required(title, "title", 200),
+        "article": required(article, "article", 200),
         "facts": required(facts, "facts"),
     }
     unit_id = header_of(person.pk, by.on).unit_id
     require(can_propose_sanction(by, person.pk, unit_id, level))
     with transaction.atomic():
-        made = Sanction.objects.create(person=person, unit_id=unit_id, proposed_at=at, **values)
+        made: Sanction = Sanction.objects.create(person=person, unit_id=unit_id, proposed_at=at, **values)
         audit.record(
-            obj=made, verb="sanction.propose", by=by, at=at, article=made.article,
+            obj=made,
+            verb="sanction.propose",
+            by=by,
+            at=at,
+            article=made.article,
             after={"person": person.name, **values},
         )
         _tell(made, PROPOSED, at)
@@ -75,7 +81,14 @@ def enforce_sanction(
         raise invalid("until_on", _("The end must lie after the first day."))
     with transaction.atomic():
         fresh: Sanction = SANCTION.take(
-            sanction, "enforce", by=by, at=at, version=version, letter=letter, from_on=from_on, until_on=until_on
+            sanction,
+            "enforce",
+            by=by,
+            at=at,
+            version=version,
+            letter=letter,
+            from_on=from_on,
+            until_on=until_on,
         )
         _tell(fresh, IN_FORCE, at)
     return fresh
@@ -109,7 +122,9 @@ def _finish(
 
 def _tell(sanction: Sanction, kind: str, at: datetime) -> None:
     notices.tell(
-        members=[sanction.person.member_id], kind=kind, at=at,
+        members=[sanction.person.member_id],
+        kind=kind,
+        at=at,
         url=reverse("recognition:sanction", args=[sanction.pk]),
         values={"title": sanction.title, "letter": sanction.letter},
     )

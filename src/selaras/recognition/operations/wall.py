@@ -21,7 +21,8 @@ from selaras.recognition.permissions import can_praise, can_withdraw_praise
 
 PRAISED = notices.register("recognition.praised", gettext_lazy("%(who)s praised you: “%(text)s”"))
 TAKEN_AWAY = notices.register(
-    "recognition.praise_withdrawn", gettext_lazy("A performance officer took your praise off the wall: %(reason)s")
+    "recognition.praise_withdrawn",
+    gettext_lazy("A performance officer took your praise off the wall: %(reason)s"),
 )
 LAW = "PermenPANRB 6/2022 Pasal 20"
 MOST = 600
@@ -35,15 +36,26 @@ def praise(*, person: Person, text: str, by: Actor, at: datetime) -> Praise:
         raise invalid("person", _("Only employees can be praised here."))
     text = required(text, "text", MOST)
     with transaction.atomic():
-        made = Praise.objects.create(
-            person=person, giver_id=by.person_id, unit_id=header_of(person.pk, by.on).unit_id, text=text, at=at
+        made: Praise = Praise.objects.create(
+            person=person,
+            giver_id=by.person_id,
+            unit_id=header_of(person.pk, by.on).unit_id,
+            text=text,
+            at=at,
         )
         audit.record(
-            obj=made, verb="recognition.praise", by=by, at=at, article=LAW,
+            obj=made,
+            verb="recognition.praise",
+            by=by,
+            at=at,
+            article=LAW,
             after={"person": person.name, "text": text},
         )
         notices.tell(
-            members=[person.member_id], kind=PRAISED, url=f"{reverse('recognition:awards')}?whose=mine", at=at,
+            members=[person.member_id],
+            kind=PRAISED,
+            url=f"{reverse('recognition:awards')}?whose=mine",
+            at=at,
             values={"who": by.name, "text": text[:SHOWN] + ("…" if len(text) > SHOWN else "")},
         )
     return made
@@ -63,7 +75,10 @@ def withdraw_praise(
         audit.record(obj=fresh, verb="recognition.withdraw", by=by, at=at, article=LAW, reason=reason)
         if not own:
             notices.tell(
-                members=[fresh.giver.member_id], kind=TAKEN_AWAY, url=reverse("recognition:awards"), at=at,
+                members=[fresh.giver.member_id],
+                kind=TAKEN_AWAY,
+                url=reverse("recognition:awards"),
+                at=at,
                 values={"reason": reason},
             )
     return fresh

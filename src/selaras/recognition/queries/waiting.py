@@ -61,8 +61,12 @@ def waiting_for(user: Actor) -> list[Waiting]:
     if person is None and user.role not in DECIDING:
         return []
     values = {
-        "agency": current_agency_id(), "person": person, "on": user.on, "decides": user.role in DECIDING,
-        "whole": user.whole_agency, "units": list(user.unit_ids),
+        "agency": current_agency_id(),
+        "person": person,
+        "on": user.on,
+        "decides": user.role in DECIDING,
+        "whole": user.whole_agency,
+        "units": list(user.unit_ids),
     }
     with connection.cursor() as cursor:
         cursor.execute(LINES, values)
@@ -84,16 +88,24 @@ def _pile(what: str, count: int) -> Waiting:
     sanctions = reverse("recognition:sanctions")
     piles: dict[str, tuple[Any, ...]] = {
         "consequences": (
-            ngettext("%(num)s proposed follow-up of appraisals", "%(num)s proposed follow-ups of appraisals", count),
-            reverse("recognition:consequences") + "?state=PROPOSED", _("Decide"), "flag",
+            ngettext(
+                "%(num)s proposed follow-up of appraisals", "%(num)s proposed follow-ups of appraisals", count
+            ),
+            reverse("recognition:consequences") + "?state=PROPOSED",
+            _("Decide"),
+            "flag",
         ),
         "proposed": (
             ngettext("%(num)s proposed sanction", "%(num)s proposed sanctions", count),
-            sanctions + "?state=PROPOSED", _("Decide"), "alert",
+            sanctions + "?state=PROPOSED",
+            _("Decide"),
+            "alert",
         ),
         "ending": (
             ngettext("%(num)s sanction whose time is over", "%(num)s sanctions whose time is over", count),
-            sanctions + "?state=IN_FORCE", _("Record the end"), "alert",
+            sanctions + "?state=IN_FORCE",
+            _("Record the end"),
+            "alert",
         ),
     }
     text, url, button, icon = piles[what]

@@ -23,7 +23,9 @@ def praises_for(user: Actor, q: str = "", whose: str = "", unit: int | None = No
     require(can_see_wall(user))
     rows = Praise.objects.filter(withdrawn_at=None).select_related("person", "giver")
     for word in q.split():
-        rows = rows.filter(Q(person__name__icontains=word) | Q(giver__name__icontains=word) | Q(text__icontains=word))
+        rows = rows.filter(
+            Q(person__name__icontains=word) | Q(giver__name__icontains=word) | Q(text__icontains=word)
+        )
     if whose == "mine":
         rows = rows.filter(person=user.person_id)
     elif whose == "given":

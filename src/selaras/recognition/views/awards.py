@@ -36,7 +36,9 @@ def award_new(request: AgencyRequest) -> HttpResponse:
         return operations.give_award(**fields, by=request.actor, at=request.at)
 
     def then(made: Award) -> str:
-        messages.success(request, _("The award was given. The certificate is ready and the colleagues were told."))
+        messages.success(
+            request, _("The award was given. The certificate is ready and the colleagues were told.")
+        )
         return reverse("recognition:award", args=[made.pk])
 
     return handle(request, form, give, template="recognition/award_new.html", then=then)
@@ -48,8 +50,10 @@ def award(request: AgencyRequest, pk: int) -> HttpResponse:
     found = award_for(request.actor, pk)
     oversees = any(request.actor.reaches(role, found.unit_id) for role in OVERSEEING)
     context = {
-        "award": found, "header": headers_of([found.person_id], found.given_on).get(found.person_id),
-        "papers": papers_of(found), "may_withdraw": bool(can_withdraw_award(request.actor, found)),
+        "award": found,
+        "header": headers_of([found.person_id], found.given_on).get(found.person_id),
+        "papers": papers_of(found),
+        "may_withdraw": bool(can_withdraw_award(request.actor, found)),
         "history": audit.history_of(found) if oversees else None,
     }
     return render(request, "recognition/award.html", context)
@@ -72,5 +76,10 @@ def award_withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
         return reverse("recognition:award", args=[done.pk])
 
     return handle(
-        request, form, take_back, template="recognition/award_withdraw.html", then=then, context={"award": found}
+        request,
+        form,
+        take_back,
+        template="recognition/award_withdraw.html",
+        then=then,
+        context={"award": found},
     )

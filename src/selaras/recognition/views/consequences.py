@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,11 @@ from selaras.recognition.workflow import CONSEQUENCE
 from selaras.rules.dated import entry_of
 
 MOST_WINDOWS = 24
-STEPS = {"take_up": operations.take_up, "decline": operations.decline, "finish": operations.finish}
+STEPS: dict[str, Callable[..., Consequence]] = {
+    "take_up": operations.take_up,
+    "decline": operations.decline,
+    "finish": operations.finish,
+}
 
 
 @signed_in
@@ -39,13 +44,19 @@ def consequences(request: AgencyRequest) -> HttpResponse:
     window = request.GET.get("window", "")
     windows = _windows(request)
     rows = consequences_for(
-        actor, state if state in ConsequenceState.values else "", kind if kind in ConsequenceKind.values else "",
-        request.GET.get("q", "")[:100], int(window) if window in {str(one.pk) for one in windows} else None,
+        actor,
+        state if state in ConsequenceState.values else "",
+        kind if kind in ConsequenceKind.values else "",
+        request.GET.get("q", "")[:100],
+        int(window) if window in {str(one.pk) for one in windows} else None,
     )
     page = page_of(rows, request)
     context = {
-        "page": page, "headers": headers_of([one.person_id for one in page.rows], actor.on),
-        "decides": actor.role in DECIDING, "windows": windows, "filters": _filters(windows),
+        "page": page,
+        "headers": headers_of([one.person_id for one in page.rows], actor.on),
+        "decides": actor.role in DECIDING,
+        "windows": windows,
+        "filters": _filters(windows),
     }
     return render(request, "recognition/consequences.html", context)
 
@@ -67,7 +78,8 @@ def _filters(windows: list[Window]) -> list[dict[str, Any]]:
         {"name": "state", "label": _("State"), "options": [("", _("All states")), *ConsequenceState.choices]},
         {"name": "kind", "label": _("Kind"), "options": [("", _("All kinds")), *ConsequenceKind.choices]},
         {
-            "name": "window", "label": _("Evaluation"),
+            "name": "window",
+            "label": _("Evaluation"),
             "options": [("", _("All evaluations")), *((one.pk, window_label(one)) for one in windows)],
         },
     ]
@@ -83,7 +95,9 @@ def consequences_propose(request: AgencyRequest) -> HttpResponse:
     if window is None:
         raise InvalidRefused(_("Choose an evaluation whose period has ended."))
     row = jobs.start(
-        kind=PROPOSE, by=request.actor, at=request.at,
+        kind=PROPOSE,
+        by=request.actor,
+        at=request.at,
         values={"window": window.pk, "role": str(request.actor.role)},
         back_url=reverse("recognition:consequences"),
     )
@@ -98,9 +112,12 @@ def consequence(request: AgencyRequest, pk: int) -> HttpResponse:
         return _decide(request, found)
     oversees = audit.history_of(found)
     context = {
-        "consequence": found, "header": headers_of([found.person_id], request.actor.on)[found.person_id],
+        "consequence": found,
+        "header": headers_of([found.person_id], request.actor.on)[found.person_id],
         "steps": CONSEQUENCE.open_to(request.actor, found) if request.actor.role in DECIDING else [],
-        "why": _why(found), "history": oversees, "window": window_label(found.evaluation.window),
+        "why": _why(found),
+        "history": oversees,
+        "window": window_label(found.evaluation.window),
         "act": _act(found),
     }
     return render(request, "recognition/consequence.html", context)
@@ -110,7 +127,10 @@ def _decide(request: AgencyRequest, found: Consequence) -> HttpResponse:
     step = STEPS.get(request.POST.get("step", ""))
     if step is not None:
         step(
-            consequence=found, reason=request.POST.get("reason", ""), by=request.actor, at=request.at,
+            consequence=found,
+            reason=request.POST.get("reason", ""),
+            by=request.actor,
+            at=request.at,
             version=version_sent(request),
         )
         messages.success(request, _("The decision was recorded."))
@@ -123,11 +143,19 @@ def _why(found: Consequence) -> list[dict[str, str]]:
     language = "id" if (get_language() or "id").startswith("id") else "en"
     row = entry.value[found.kind]
     steps = [
-        {"text": getattr(row["sentence"], language), "citation": found.article, "confidence": entry.confidence}
+        {
+            "text": getattr(row["sentence"], language),
+            "citation": found.article,
+            "confidence": entry.confidence,
+        }
     ]
     if entry.note is not None:
         steps.append(
-            {"text": getattr(entry.note, language), "citation": str(entry.cite), "confidence": entry.confidence}
+            {
+                "text": getattr(entry.note, language),
+                "citation": str(entry.cite),
+                "confidence": entry.confidence,
+            }
         )
     return steps
 
@@ -135,7 +163,8 @@ def _why(found: Consequence) -> list[dict[str, str]]:
 def _act(found: Consequence) -> str:
     """Return the address of the page on which this kind of follow-up is done, where recognition has it."""
     pages = {
-        ConsequenceKind.AWARD: "recognition:award_new", ConsequenceKind.SANCTION_REVIEW: "recognition:sanction_new"
+        ConsequenceKind.AWARD: "recognition:award_new",
+        ConsequenceKind.SANCTION_REVIEW: "recognition:sanction_new",
     }
     name = pages.get(ConsequenceKind(found.kind))
     return f"{reverse(name)}?person={found.person_id}" if name else ""

@@ -39,12 +39,17 @@ def round_new(request: AgencyRequest) -> HttpResponse:
     actor = request.actor
     require(can_start_rounds(actor))
     units = unit_names(actor.on, None if actor.whole_agency else actor.unit_ids)
-    form = RoundForm(request.POST or None, units=units, on=actor.on, initial={"closes_on": actor.on + DAYS_OPEN})
+    form = RoundForm(
+        request.POST or None, units=units, on=actor.on, initial={"closes_on": actor.on + DAYS_OPEN}
+    )
 
     def open_it(values: dict[str, Any]) -> AwardRound:
         return operations.open_round(
-            unit=Unit.objects.get(pk=values["unit"]), month_on=values["month_on"],
-            closes_on=values["closes_on"], by=actor, at=request.at,
+            unit=Unit.objects.get(pk=values["unit"]),
+            month_on=values["month_on"],
+            closes_on=values["closes_on"],
+            by=actor,
+            at=request.at,
         )
 
     def then(made: AwardRound) -> str:
@@ -74,7 +79,8 @@ def _forms(request: AgencyRequest, found: AwardRound) -> dict[str, Any]:
         "own": own,
         "nominations": nominations,
         "nominate": NominationForm(
-            request.POST if what == "nominate" else None, person=own.person if own else None,
+            request.POST if what == "nominate" else None,
+            person=own.person if own else None,
             initial={"reason": own.reason if own else ""},
         ),
         "choose": ChoiceForm(request.POST if what == "choose" else None, people=people),
@@ -87,7 +93,11 @@ def _write(request: AgencyRequest, found: AwardRound, forms: dict[str, Any]) -> 
     if form is not None and not form.is_valid():
         return _page(request, found, forms, status)
     try:
-        said = WRITES[what](request, found, form.cleaned_data if form is not None else {}) if what in WRITES else ""
+        said = (
+            WRITES[what](request, found, form.cleaned_data if form is not None else {})
+            if what in WRITES
+            else ""
+        )
     except Refused as refused:
         if form is None:
             raise
@@ -108,15 +118,24 @@ def _nominate(request: AgencyRequest, found: AwardRound, values: dict[str, Any])
 def _choose(request: AgencyRequest, found: AwardRound, values: dict[str, Any]) -> str:
     person = Person.objects.get(pk=values["person"])
     operations.choose(
-        award_round=found, person=person, reason=values["reason"], by=request.actor, at=request.at,
+        award_round=found,
+        person=person,
+        reason=values["reason"],
+        by=request.actor,
+        at=request.at,
         version=values["version"],
     )
-    return _("%(name)s was chosen. The certificate is ready and the colleagues were told.") % {"name": person.name}
+    return _("%(name)s was chosen. The certificate is ready and the colleagues were told.") % {
+        "name": person.name
+    }
 
 
 def _close(request: AgencyRequest, found: AwardRound, values: dict[str, Any]) -> str:
     operations.close_round(
-        award_round=found, reason=request.POST.get("reason", ""), by=request.actor, at=request.at,
+        award_round=found,
+        reason=request.POST.get("reason", ""),
+        by=request.actor,
+        at=request.at,
         version=version_sent(request),
     )
     return _("The month was closed without a choice.")
@@ -131,12 +150,18 @@ def _page(
     actor = request.actor
     oversees = can_see_nominations(actor, found)
     context = {
-        "round": found, "unit": unit_names(actor.on, [found.unit_id]).get(found.unit_id, ""), **forms,
+        "round": found,
+        "unit": unit_names(actor.on, [found.unit_id]).get(found.unit_id, ""),
+        **forms,
         "groups": _groups(forms["nominations"]),
         "headers": headers_of([one.person_id for one in forms["nominations"]], actor.on),
-        "may_nominate": can_nominate(actor, found), "oversees": oversees, "is_open": found.state == RoundState.OPEN,
+        "may_nominate": can_nominate(actor, found),
+        "oversees": oversees,
+        "is_open": found.state == RoundState.OPEN,
         "may_choose": found.state == RoundState.OPEN and bool(can_decide_round(actor, found)),
-        "steps": [one for one in ROUND.open_to(actor, found) if one.step.name != "choose" and one.verdict.allowed],
+        "steps": [
+            one for one in ROUND.open_to(actor, found) if one.step.name != "choose" and one.verdict.allowed
+        ],
         "history": audit.history_of(found) if oversees else [],
     }
     return render(request, "recognition/round.html", context, status=status)

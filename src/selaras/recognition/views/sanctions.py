@@ -35,16 +35,28 @@ def sanctions(request: AgencyRequest) -> HttpResponse:
     """List the records the actor may see."""
     state, level = request.GET.get("state", ""), request.GET.get("level", "")
     rows = sanctions_for(
-        request.actor, state if state in SanctionState.values else "",
-        level if level in SanctionLevel.values else "", request.GET.get("q", "")[:100],
+        request.actor,
+        state if state in SanctionState.values else "",
+        level if level in SanctionLevel.values else "",
+        request.GET.get("q", "")[:100],
     )
     page = page_of(rows, request)
     context = {
-        "page": page, "headers": headers_of([one.person_id for one in page.rows], request.actor.on),
-        "may_propose": request.actor.role in LEADING, "decides": request.actor.role in DECIDING,
+        "page": page,
+        "headers": headers_of([one.person_id for one in page.rows], request.actor.on),
+        "may_propose": request.actor.role in LEADING,
+        "decides": request.actor.role in DECIDING,
         "filters": [
-            {"name": "state", "label": _("State"), "options": [("", _("All states")), *SanctionState.choices]},
-            {"name": "level", "label": _("Level"), "options": [("", _("All levels")), *SanctionLevel.choices]},
+            {
+                "name": "state",
+                "label": _("State"),
+                "options": [("", _("All states")), *SanctionState.choices],
+            },
+            {
+                "name": "level",
+                "label": _("Level"),
+                "options": [("", _("All levels")), *SanctionLevel.choices],
+            },
         ],
     }
     return render(request, "recognition/sanctions.html", context)
@@ -68,7 +80,11 @@ def sanction_new(request: AgencyRequest) -> HttpResponse:
         return reverse("recognition:sanction", args=[made.pk])
 
     return handle(
-        request, form, propose, template="recognition/sanction_new.html", then=then,
+        request,
+        form,
+        propose,
+        template="recognition/sanction_new.html",
+        then=then,
         context={"kinds": _kinds(request)},
     )
 
@@ -116,7 +132,10 @@ def _finish(request: AgencyRequest, found: Sanction) -> HttpResponse:
     finish = FINISHES.get(request.POST.get("step", ""))
     if finish is not None:
         finish(
-            sanction=found, reason=request.POST.get("reason", ""), by=request.actor, at=request.at,
+            sanction=found,
+            reason=request.POST.get("reason", ""),
+            by=request.actor,
+            at=request.at,
             version=version_sent(request),
         )
         messages.success(request, _("The record was changed and the employee was told."))
@@ -128,11 +147,15 @@ def _page(request: AgencyRequest, found: Sanction, form: EnforceForm, status: in
     verdict = can_decide_sanction(actor, found)
     steps = [one for one in SANCTION.open_to(actor, found) if one.step.name != "enforce"]
     context = {
-        "sanction": found, "header": headers_of([found.person_id], actor.on)[found.person_id], "form": form,
+        "sanction": found,
+        "header": headers_of([found.person_id], actor.on)[found.person_id],
+        "form": form,
         "own": actor.is_person(found.person_id),
         "may_enforce": bool(verdict) and found.state == SanctionState.PROPOSED,
         "steps": steps if actor.role in DECIDING else [],
-        "over": found.state == SanctionState.IN_FORCE and found.until_on is not None and found.until_on <= actor.on,
+        "over": found.state == SanctionState.IN_FORCE
+        and found.until_on is not None
+        and found.until_on <= actor.on,
         "history": audit.history_of(found),
     }
     return render(request, "recognition/sanction.html", context, status=status)

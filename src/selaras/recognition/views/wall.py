@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from selaras.core.http import AgencyRequest, Page, handle, page_of, signed_in
+from selaras.core.http import AgencyRequest, handle, page_of, signed_in
+from selaras.core.paging import Page
 from selaras.core.verdict import require
 from selaras.organisation.models import Person
 from selaras.organisation.queries import headers_of
@@ -44,9 +45,13 @@ def awards(request: AgencyRequest) -> HttpResponse:
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "praise"
     context = {
-        "tab": tab, "tabs": _tabs(tab), "standing": standing_of(request.actor),
-        "may_praise": can_praise(request.actor), "decides": request.actor.role in DECIDING,
-        "oversees": request.actor.role in OVERSEEING, **TABS[tab](request),
+        "tab": tab,
+        "tabs": _tabs(tab),
+        "standing": standing_of(request.actor),
+        "may_praise": can_praise(request.actor),
+        "decides": request.actor.role in DECIDING,
+        "oversees": request.actor.role in OVERSEEING,
+        **TABS[tab](request),
     }
     return render(request, f"recognition/{tab}.html", context)
 
@@ -55,7 +60,11 @@ def _tabs(current: str) -> list[dict[str, Any]]:
     labels = {"praise": _("Praise"), "month": _("Employee of the month"), "awards": _("Awards")}
     here = reverse("recognition:awards")
     return [
-        {"label": label, "href": f"{here}?tab={name}" if name != "praise" else here, "current": name == current}
+        {
+            "label": label,
+            "href": f"{here}?tab={name}" if name != "praise" else here,
+            "current": name == current,
+        }
         for name, label in labels.items()
     ]
 
@@ -71,7 +80,8 @@ def _praise_tab(request: AgencyRequest) -> dict[str, Any]:
     people = [one.person_id for one in page.rows] + [one.giver_id for one in page.rows]
     options = [("", _("Everybody")), ("mine", _("About me")), ("given", _("From me"))]
     return {
-        "page": page, "headers": headers_of(people, request.actor.on),
+        "page": page,
+        "headers": headers_of(people, request.actor.on),
         "removable": {one.pk for one in page.rows if can_withdraw_praise(request.actor, one)},
         "filters": [{"name": "whose", "label": _("Show"), "options": options}],
     }
@@ -91,7 +101,8 @@ def _awards_tab(request: AgencyRequest) -> dict[str, Any]:
     rows = awards_for(request.actor, _query(request), kind if kind in AwardKind.values else "")
     page = page_of(rows, request)
     return {
-        "page": page, "headers": headers_of([one.person_id for one in page.rows], request.actor.on),
+        "page": page,
+        "headers": headers_of([one.person_id for one in page.rows], request.actor.on),
         "filters": [
             {"name": "kind", "label": _("Kind"), "options": [("", _("All kinds")), *AwardKind.choices]}
         ],
@@ -147,7 +158,10 @@ def praise_withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def take_away(values: dict[str, Any]) -> Any:
         return operations.withdraw_praise(
-            praise=found, reason=values.get("reason", ""), by=request.actor, at=request.at,
+            praise=found,
+            reason=values.get("reason", ""),
+            by=request.actor,
+            at=request.at,
             version=values["version"],
         )
 
@@ -156,6 +170,10 @@ def praise_withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
         return reverse("recognition:awards")
 
     return handle(
-        request, form, take_away, template="recognition/praise_withdraw.html", then=then,
+        request,
+        form,
+        take_away,
+        template="recognition/praise_withdraw.html",
+        then=then,
         context={"praise": found, "own": own},
     )
