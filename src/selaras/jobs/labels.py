@@ -15,6 +15,7 @@ LABELS: dict[str, Sentence] = {
     "appraisal.close_window": _("Closing of an evaluation window"),
     "appraisal.batch_pdfs": _("Printing of many papers"),
     "appraisal.papers": _("Printing of many papers"),
+    "recognition.propose_consequences": _("Proposal of follow-up"),
     "planning.create_plans": _("Creation of draft plans"),
 }
 

@@ -69,6 +69,7 @@ SITE_MAP: Sequence[Section] = (
         _("Recognition and development"),
         (
             Entry("recognition:awards", _("Recognition"), "award", EVERYONE),
+            Entry("recognition:consequences", _("Follow-up of appraisals"), "flag", OVERSEEING),
             Entry("recognition:sanctions", _("Sanctions"), "alert", OVERSEEING),
             Entry("development:trainings", _("Training"), "training", EVERYONE),
             Entry("development:improvements", _("Improvement plans"), "history", EVERYONE),
