@@ -29,13 +29,15 @@ def evaluate(scene: Scene, period: Period, kind: str, number: int, how: str = FI
 
 
 def _achievements(scene: Scene, window: Window, day: date) -> None:
-    for place, unit in enumerate(scene.units.values()):
+    names = [one["name"] for one in scene.setting.units]
+    for place, (unit, name) in enumerate(zip(scene.units.values(), names, strict=True)):
         code = "EXCELLENT" if place == len(scene.units) - 1 and window.kind == "ANNUAL" else "GOOD"
         appraisal.set_achievement(
             unit=unit,
             window=window,
             achievement=code,
-            grounds="Ditetapkan dari capaian rencana aksi perjanjian kinerja pada masa yang dinilai.",
+            grounds=f"Capaian {72 + 3 * (place + window.number) % 24}% rencana aksi perjanjian kinerja {name} "
+            "pada masa yang dinilai, setelah data diperiksa bersama.",
             by=scene.head(day),
             at=scene.at(day, 8),
         )
@@ -134,22 +136,18 @@ def _self(scene: Scene, key: str, place: int, evaluation: Evaluation, day: date)
         evaluation=evaluation,
         kind="SELF",
         results_rating=mine,
-        results_grounds=_own(scene, key, place),
+        results_grounds=_own(scene, key, place + evaluation.window_id, "achievements"),
         behaviour_rating="MEETS" if behaviour == "BELOW" else behaviour,
-        behaviour_grounds="Saya menjalankan nilai-nilai kerja secara konsisten dan terbuka terhadap masukan.",
+        behaviour_grounds=_own(scene, key, place + 1, "improvements"),
         submit=True,
         by=scene.actor(key, day),
         at=scene.at(day, 9),
     )
 
 
-def _own(scene: Scene, key: str, place: int) -> str:
-    post = scene.setting.posts[scene.setting.people[key].post]
-    return (
-        post.achievements[place % len(post.achievements)]
-        if post.achievements
-        else "Target utama saya tercapai."
-    )
+def _own(scene: Scene, key: str, place: int, what: str) -> str:
+    texts = getattr(scene.setting.posts[scene.setting.people[key].post], what)
+    return str(texts[place % len(texts)]) if texts else "Target utama saya tercapai."
 
 
 def _ratings(scene: Scene, key: str, window: Window) -> tuple[str, str]:

@@ -55,6 +55,7 @@ def _last_year(scene: Scene, year: int) -> None:
 def _this_year(scene: Scene, year: int) -> None:
     period = planning.open_year(scene, year)
     planning.make_plans(scene, period)
+    planning.make_matrices(scene, period)
     monitoring.report_months(scene, period, scene.today)
     monitoring.give_feedback(scene, period, scene.today)
     following.train(scene, period, scene.today)

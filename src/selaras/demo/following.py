@@ -175,7 +175,13 @@ def survey(scene: Scene, period: Period, day: date, closes_on: date) -> None:
         if place % 7 == 6:
             continue
         scores = {one.pk: scene.chance.choice((2, 3, 4, 4, 5)) for one in asked if not one.is_open}
-        insight.answer(survey=made, scores=scores, texts={}, by=scene.actor(key, day), at=scene.at(day, 10))
+        wishes = scene.setting.posts[scene.setting.people[key].post].improvements
+        texts = {
+            one.pk: wishes[place % len(wishes)] for one in asked if one.is_open and wishes and place % 3 == 0
+        }
+        insight.answer(
+            survey=made, scores=scores, texts=texts, by=scene.actor(key, day), at=scene.at(day, 10)
+        )
     if closes_on < scene.today:
         after = working_day(closes_on + timedelta(days=1))
         insight.close_survey(survey=made, by=scene.officer(after), at=scene.at(after, 8))

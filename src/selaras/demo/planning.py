@@ -11,8 +11,8 @@ from selaras.demo.content import IndicatorText, ResultText
 from selaras.demo.scene import Scene, working_day
 from selaras.organisation.models import Unit
 from selaras.planning import operations as planning
-from selaras.planning.models import Agreement, AgreementItem, Period, PlanVersion
-from selaras.planning.operations import IndicatorInput, ResultInput, socialisation, strategy
+from selaras.planning.models import Agreement, AgreementItem, MatrixCell, MatrixColumn, Period, PlanVersion
+from selaras.planning.operations import IndicatorInput, ResultInput, matrix, socialisation, strategy
 from selaras.planning.queries import latest_version_of, results_of
 from selaras.planning.queries.checks import agreement_items_of
 from selaras.rules.examples import load_example
@@ -122,7 +122,7 @@ def _fill(scene: Scene, period: Period, key: str, version: PlanVersion, day: dat
     promised = {item.indicator: item for item in agreement_items_of(version.plan, day)}
     for row in rows:
         planning.save_result(version=version, result=_promised(row, promised), by=by, at=at)
-    expectations = example_expectations(example) if example else post.expectations
+    expectations = (example_expectations(example) if example else {}) or post.expectations
     planning.save_expectations(version=version, expectations=expectations, by=by, at=at)
     planning.save_provisions(version=version, provisions=_provisions(scene, key), by=by, at=at)
 
@@ -208,7 +208,8 @@ def _example_result(row: dict[str, Any], above: dict[str, Any]) -> ResultInput:
 
 def example_expectations(name: str) -> dict[str, list[str]]:
     """Return the special expectations of one of the law's own plans."""
-    return {code: list(texts) for code, texts in load_example(name).get("expectations", {}).items()}
+    told = load_example(name).get("expectations", {})
+    return {code: list(texts) for code, texts in told.items() if isinstance(texts, list) and texts}
 
 
 def _bring_into_force(scene: Scene, key: str, version: PlanVersion, day: date) -> None:
@@ -238,3 +239,26 @@ def change_one(scene: Scene, period: Period, key: str, day: date) -> None:
     provisions["RESOURCE"].append(reason)
     planning.save_provisions(version=version, provisions=provisions, by=by, at=at)
     _bring_into_force(scene, key, version, day)
+
+
+def make_matrices(scene: Scene, period: Period) -> None:
+    """Divide roles and results as the law's own matrices print them: texts, and where somebody has no role."""
+    for post, example in scene.setting.story.get("matrix", {}).items():
+        owner = next(one.key for one in scene.setting.people.values() if one.post == post)
+        day = working_day(date(period.year, 1, 25))
+        by, at = scene.actor(owner, day), scene.at(day, 9)
+        made = matrix.create_matrix(period=period, owner=scene.assignments[owner], by=by, at=at)
+        columns = list(MatrixColumn.objects.filter(matrix=made).order_by("ordinal"))
+        keys = [one["key"] for one in load_example(example)["columns"]]
+        for row in load_example(example)["rows"]:
+            member = _holder_of_title(scene, row["position"])
+            for column, key in zip(columns, keys, strict=False):
+                cell = MatrixCell.objects.get(column=column, assignment=scene.assignments[member])
+                texts = [one["text"] for one in row["roles"].get(key, ())]
+                made.refresh_from_db()
+                matrix.save_cell(matrix=made, cell=cell, texts=texts, no_role=not texts, by=by, at=at)
+
+
+def _holder_of_title(scene: Scene, title: str) -> str:
+    posts = {post.key for post in scene.setting.posts.values() if post.title == title}
+    return next(one.key for one in scene.setting.people.values() if one.post in posts)
