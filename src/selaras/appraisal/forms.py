@@ -27,7 +27,7 @@ MOVE_ARTICLES: tuple[tuple[str, Sentence], ...] = (
 COMPANY_MOVES: tuple[tuple[str, Sentence], ...] = (("", _("A decision of the company")),)
 
 
-def text_field(label: Sentence, *, rows: int = 4, required: bool = True, help_text: Sentence = "") -> forms.CharField:
+def text_field(label: Any, *, rows: int = 4, required: bool = True, help_text: Any = "") -> forms.CharField:
     """A long text without surprises."""
     return forms.CharField(
         label=label, required=required, max_length=LONGEST, help_text=help_text,
@@ -35,7 +35,7 @@ def text_field(label: Sentence, *, rows: int = 4, required: bool = True, help_te
     )  # fmt: skip
 
 
-def rating_field(label: Sentence, help_text: Sentence = "", *, required: bool = True) -> forms.ChoiceField:
+def rating_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.ChoiceField:
     """Three ratings to choose from, none chosen beforehand."""
     return forms.ChoiceField(
         label=label, choices=RATINGS, widget=forms.RadioSelect, required=required, help_text=help_text,
@@ -112,8 +112,8 @@ class SelfForm(JudgementForm):
         super().__init__(*args, **kwargs)
         self.lines: dict[tuple[int, int | None], str] = {}
         for result in material.results:
-            lines = [(one.lineage_id, one) for one in result.indicators] or [(None, result)]
-            for indicator, line in lines:
+            lines: list[tuple[int | None, Any]] = [(one.lineage_id, one) for one in result.indicators]
+            for indicator, line in lines or [(None, result)]:
                 name = f"real-{result.lineage_id}-{indicator or ''}"
                 self.lines[result.lineage_id, indicator] = name
                 self.fields[name] = text_field(

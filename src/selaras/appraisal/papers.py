@@ -28,6 +28,7 @@ from selaras.documents.shapes import (
     SignatureBlock,
 )
 from selaras.monitoring.models import GiverKind, Symbol
+from selaras.organisation.models import PersonKind
 from selaras.organisation.queries import PersonHeader
 from selaras.planning.models import Approach, Cadence, PlanGroup, Window, WindowKind
 from selaras.planning.papers import letterhead_of, person_block
@@ -151,18 +152,24 @@ def behaviours_of(material: Material, values: dict[str, CoreValue], language: st
     ]
 
 
+def _header(evaluation: Evaluation, known: Known, evaluator: PersonHeader | None) -> Header:
+    window = evaluation.window
+    chosen, options = cycle_of(window)
+    outside = evaluator is not None and evaluator.kind == PersonKind.EXTERNAL
+    return Header(
+        letterhead_of(known.agency), window.judged_from, window.judged_until,
+        person_block(known.headers.get(evaluation.person_id), known.on),
+        person_block(evaluator, known.on, known.agency.name if outside else ""),
+        appraiser_place="AGENCY" if outside else "UNIT", cycle=chosen, cycle_options=options,
+    )  # fmt: skip
+
+
 def result_paper(evaluation: Evaluation, known: Known, objection: Objection | None = None) -> ResultPaper:
     """Return the result form: everything the rating rests on, signed by whoever evaluated last (Lampiran IV.B)."""
     window, language = evaluation.window, language_of(known.agency)
     law_on = window.judged_until
-    chosen, options = cycle_of(window)
     by_superior = evaluation.is_escalated or objection is not None
     evaluator = known.headers.get((evaluation.superior_id if by_superior else evaluation.appraiser_id) or 0)
-    header = Header(
-        letterhead_of(known.agency), window.judged_from, window.judged_until,
-        person_block(known.headers.get(evaluation.person_id), known.on), person_block(evaluator, known.on),
-        cycle=chosen, cycle_options=options,
-    )  # fmt: skip
     heights: tuple[float, ...] = ()
     if evaluation.achievement:
         curve = curve_of(evaluation.achievement, on=law_on, scheme=window.period.scheme)
@@ -170,7 +177,7 @@ def result_paper(evaluation: Evaluation, known: Known, objection: Objection | No
     material = known.material
     role: RoleCode = "SUPERIOR" if by_superior else "APPRAISER"
     return ResultPaper(
-        header=header,
+        header=_header(evaluation, known, evaluator),
         organisation=evaluation.achievement or None,  # type: ignore[arg-type]  # a code of the shape
         pattern=heights,
         main=tuple(_result(one, window, language) for one in material.main),

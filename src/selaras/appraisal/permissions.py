@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -209,6 +211,6 @@ def final_article(evaluation: Evaluation) -> str:
     return f"{entry.cite.instrument} {_final_row(evaluation)['article']}"
 
 
-def _final_row(evaluation: Evaluation) -> dict[str, object]:
+def _final_row(evaluation: Evaluation) -> dict[str, Any]:
     entry = in_force(PERMENPANRB_6_2022, "final-results", evaluation.window.judged_until)
     return entry.value[evaluation.final_reason]  # type: ignore[no-any-return]  # checked by the loader

@@ -18,6 +18,7 @@ from selaras.core import clock, files
 from selaras.core.actor import Actor, system_actor
 from selaras.core.jobs import Progress, job, today_of
 from selaras.core.models import Agency, Job
+from selaras.core.tenancy import current_agency_id
 from selaras.core.verdict import StateRefused
 from selaras.documents.models import Paper, PaperState
 from selaras.documents.operations import pdf_of
@@ -29,7 +30,7 @@ MOST_PAPERS = 5_000
 
 def _who(row: Job, at: datetime) -> Actor:
     """The person who started the work, with the role then chosen; the system when nobody did."""
-    agency = Agency.objects.get(pk=row.agency_id)
+    agency = Agency.objects.get(pk=current_agency_id())
     on = today_of(agency, at)
     if row.started_by_id is None:
         return system_actor(agency.pk, on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -36,13 +37,14 @@ def set_achievement(
     require(can_set_achievement(by, unit.pk))
     _check(achievement, grounds)
     with transaction.atomic():
+        row: OrganisationAchievement | None
         row = OrganisationAchievement.objects.select_for_update().filter(unit=unit, window=window).first()
         if row is None:
             return _first(unit, window, achievement, grounds, by, at, version)
         if version is not None and row.version != version:
             raise StaleRefused
-        values = {"achievement": achievement, "grounds": grounds.strip()}
-        issue = {} if row.achievement == achievement else {"set_at": at, "set_by_id": by.member_id}
+        values: dict[str, Any] = {"achievement": achievement, "grounds": grounds.strip()}
+        issue: dict[str, Any] = {} if row.achievement == achievement else {"set_at": at, "set_by_id": by.member_id}
         before = versions.change(row, **values, **issue)
         old, new = audit.difference(before, values)
         if new:
@@ -67,6 +69,7 @@ def _first(
 ) -> OrganisationAchievement:
     if version:
         raise StaleRefused
+    row: OrganisationAchievement
     row, is_new = OrganisationAchievement.objects.get_or_create(
         unit=unit,
         window=window,

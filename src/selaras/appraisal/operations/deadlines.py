@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -50,11 +51,12 @@ def escalate(*, evaluation: Evaluation, by: Actor, at: datetime) -> Evaluation:
     if evaluation.superior_id is None or evaluation.is_escalated:
         return evaluation
     job = by if by.is_system else system_actor(by.agency_id, by.on)
+    erased: dict[str, Any] = dict.fromkeys(DRAFT, "")
     return EVALUATION.take(  # type: ignore[no-any-return]  # the workflow returns the row it got
         evaluation, "escalate", by=job, at=at,
         is_escalated=True, is_final=True, final_reason=SILENT_APPRAISER,
         sign_until=calendar_of(window).until("SUPERIOR_SIGN", window.closes_on),
-        **dict.fromkeys(DRAFT, ""),
+        **erased,
     )  # fmt: skip
 
 

@@ -31,13 +31,13 @@ def deliver(
         method_for(signer, fresh.unit_id, on_behalf_reason, by=by)
         calendar = calendar_of(fresh.window)
         returned = "SUPERIOR_RETURN" if fresh.is_escalated else "RETURN"
-        fresh = EVALUATION.take(
+        done: Evaluation = EVALUATION.take(
             fresh, "deliver", by=by, at=at, version=version, reason=on_behalf_reason,
             delivered_on=by.on, return_until=calendar.until(returned, by.on),
             object_until=None if fresh.is_final else calendar.until("OBJECT", by.on),
         )  # fmt: skip
-        tell([fresh.person], DELIVERED, fresh, at, window=window_name(fresh.window))
-    return fresh
+        tell([done.person], DELIVERED, done, at, window=window_name(done.window))
+    return done
 
 
 def accept(
@@ -48,12 +48,12 @@ def accept(
         fresh = versions.locked(evaluation, version)
         require(can_accept(by, fresh))
         method = method_for(fresh.person, fresh.unit_id, on_behalf_reason, by=by)
-        fresh = EVALUATION.take(
+        done: Evaluation = EVALUATION.take(
             fresh, "accept", by=by, at=at, version=version, reason=on_behalf_reason, returned_on=by.on
         )
-        countersign(fresh, fresh.person, method, by=by, at=at)
-        tell([fresh.evaluator], ACCEPTED, fresh, at, person=fresh.person.name)
-    return fresh
+        countersign(done, done.person, method, by=by, at=at)
+        tell([done.evaluator], ACCEPTED, done, at, person=done.person.name)
+    return done
 
 
 def report(*, evaluation: Evaluation, by: Actor, at: datetime, version: int | None = None) -> Evaluation:

@@ -42,7 +42,7 @@ def object_to(
             raise StateRefused(_("An objection was already filed; the regulation knows one level of objection."))
         method_for(fresh.person, fresh.unit_id, on_behalf_reason, by=by)
         fresh = EVALUATION.take(fresh, "object", by=by, at=at, version=version, reason=on_behalf_reason)
-        objection = Objection.objects.create(
+        objection: Objection = Objection.objects.create(
             evaluation=fresh, reasons=reasons.strip(), filed_at=at, filed_on=by.on,
             decide_until=calendar_of(fresh.window).until("DECIDE", by.on),
         )  # fmt: skip

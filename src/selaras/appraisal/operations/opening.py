@@ -81,7 +81,7 @@ def open_evaluation(*, plan: Plan, window: Window, by: Actor, at: datetime) -> E
     _require(by, window, one=True)
     with transaction.atomic():
         Window.objects.select_for_update().get(pk=window.pk)
-        existing = Evaluation.objects.filter(window=window, person=plan.person_id).first()
+        existing: Evaluation | None = Evaluation.objects.filter(window=window, person=plan.person_id).first()
         if existing is not None:
             return existing
         versions = _versions_of([plan])
@@ -139,7 +139,7 @@ def _open(
                 is_final=bool(reason), final_reason=reason, opened_at=at, report_until=report_until,
             )
         )  # fmt: skip
-    made = Evaluation.objects.bulk_create(rows)
+    made: list[Evaluation] = Evaluation.objects.bulk_create(rows)
     audit.record_many((_written(one) for one in made), verb="appraisal.open", by=by, at=at, article=ARTICLE)
     return made
 
@@ -214,7 +214,7 @@ class _Finality:
 def _tell(made: list[Evaluation], window: Window, at: datetime) -> None:
     if not made:
         return
-    members = _members([one.person_id for one in made] + [one.appraiser_id for one in made])
+    members = _members([*(one.person_id for one in made), *(one.appraiser_id for one in made)])
     values: dict[str, Any] = {"window": window_name(window)}
     own = reverse("appraisal:evaluations") + "?role=MINE"
     notices.tell(members=[members.get(one.person_id) for one in made], kind=OPENED, url=own, at=at, values=values)
@@ -224,6 +224,6 @@ def _tell(made: list[Evaluation], window: Window, at: datetime) -> None:
         notices.tell(members=[member], kind=TO_RATE, url=theirs, at=at, values={**values, "count": count})
 
 
-def _members(people: list[int | None]) -> dict[int, int | None]:
+def _members(people: Iterable[int | None]) -> dict[int, int | None]:
     wanted = {one for one in people if one is not None}
     return dict(Person.objects.filter(pk__in=wanted).values_list("pk", "member_id"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -60,6 +61,7 @@ def ask_opinion(*, evaluation: Evaluation, author_id: int, by: Actor, at: dateti
         sentence = _("The employee, the appraiser and the superior take part anyway; choose a colleague.")
         raise InvalidRefused(sentence, {"author": sentence})
     with transaction.atomic():
+        opinion: Opinion
         opinion, is_new = Opinion.objects.get_or_create(
             evaluation=evaluation, kind=AppraisalKind.PEER, author=author, defaults={"asked_at": at}
         )
@@ -92,7 +94,7 @@ def save_opinion(
 
     A draft makes no event; what is sent can no longer be changed and is shown to the appraiser.
     """
-    words = {
+    words: dict[str, Any] = {
         "results_rating": results_rating,
         "results_grounds": results_grounds.strip(),
         "behaviour_rating": behaviour_rating,
@@ -104,7 +106,8 @@ def save_opinion(
         if version is not None and opinion.version != version:
             raise StaleRefused
         require(can_write_opinion(by, opinion))
-        versions.change(opinion, **words, **({"submitted_at": at} if submit else {}))
+        sent: dict[str, Any] = {"submitted_at": at} if submit else {}
+        versions.change(opinion, **words, **sent)
         if submit:
             audit.record(
                 obj=opinion, verb=f"appraisal.opinion.{kind.lower()}", by=by, at=at, subject=evaluation,
@@ -118,7 +121,7 @@ def _own_opinion(evaluation: Evaluation, kind: str, by: Actor) -> Opinion:
         require(can_take_part(by, evaluation))
         Opinion.objects.get_or_create(evaluation=evaluation, kind=kind, author_id=by.person_id)
     rows = Opinion.objects.select_for_update().filter(evaluation=evaluation, kind=kind, author=by.person_id)
-    opinion = rows.first() if by.is_personal else None
+    opinion: Opinion | None = rows.first() if by.is_personal else None
     if opinion is None:
         raise InvalidRefused(_("Nobody asked for your opinion on this evaluation."))
     return opinion

@@ -100,7 +100,7 @@ def rate(
     PermenPANRB 6/2022 Pasal 23-25 and Lampiran IV.B: the ratings are judgement, never computed from realisation;
     the organisational achievement that counts is that of the unit led by the appraiser and is kept with the result.
     """
-    judged = {
+    judged: dict[str, Any] = {
         "results_rating": results_rating,
         "results_grounds": results_grounds.strip(),
         "behaviour_rating": behaviour_rating,
@@ -118,13 +118,14 @@ def rate(
         assert signer is not None  # can_judge has said so
         method = method_for(signer, fresh.unit_id, on_behalf_reason, by=by)
         explanation = explain(fresh, results_rating, behaviour_rating, study_leave_failed)
-        fresh = EVALUATION.take(
+        rated: Evaluation = EVALUATION.take(
             fresh, "rate", by=by, at=at, version=version, reason=on_behalf_reason,
             **judged, **_outcome(fresh, explanation, counting), rated_at=at, rated_on=by.on,
             deliver_until=calendar_of(fresh.window).until(_step(fresh, "DELIVER"), by.on),
         )  # fmt: skip
-        sign_and_issue(fresh, "SUPERIOR" if fresh.is_escalated else "APPRAISER", signer, method, by=by, at=at)
-    return fresh
+        purpose = "SUPERIOR" if rated.is_escalated else "APPRAISER"
+        sign_and_issue(rated, purpose, signer, method, by=by, at=at)
+    return rated
 
 
 def explain(

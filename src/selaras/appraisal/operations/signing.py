@@ -106,7 +106,8 @@ def countersign(evaluation: Evaluation, signer: Person, method: str, *, by: Acto
 def valid_document(evaluation: Evaluation) -> Paper | None:
     """Return the evaluation document that is valid now."""
     rows = Paper.objects.filter(subject_kind=audit.kind_of(Evaluation), subject_id=evaluation.pk)
-    return rows.filter(form__in=DOCUMENTS, state=PaperState.VALID).order_by("-pk").first()
+    paper: Paper | None = rows.filter(form__in=DOCUMENTS, state=PaperState.VALID).order_by("-pk").first()
+    return paper
 
 
 def _sign(

@@ -266,9 +266,10 @@ def _remark(row: dict[str, Any]) -> Remark:
 def _opinion(row: dict[str, Any]) -> OpinionLine:
     moments = {key: datetime.fromisoformat(row[key]) if row[key] else None for key in ("asked_at", "submitted_at")}
     words = ("results_rating", "results_grounds", "behaviour_rating", "behaviour_grounds")
+    texts = {key: str(row[key]) for key in words}
     return OpinionLine(
-        row["id"], row["kind"], row["author_id"], row["name"], *(row[key] for key in words),
-        moments["asked_at"], moments["submitted_at"], row["version"],
+        id=row["id"], kind=row["kind"], author_id=row["author_id"], author=row["name"], version=row["version"],
+        asked_at=moments["asked_at"], submitted_at=moments["submitted_at"], **texts,
     )  # fmt: skip
 
 

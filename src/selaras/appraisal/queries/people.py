@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -51,7 +52,7 @@ class Leader:
 def colleagues_of(evaluation: Evaluation, on: date) -> list[tuple[int, str]]:
     """Return colleagues of the same unit and of the units beside it, with an account, near ones first."""
     without = [evaluation.person_id, evaluation.appraiser_id or 0, evaluation.superior_id or 0]
-    values = {
+    values: dict[str, Any] = {
         "agency": current_agency_id(), "unit": evaluation.unit_id, "on": on, "without": without, "most": MOST
     }  # fmt: skip
     with connection.cursor() as cursor:

@@ -9,11 +9,10 @@ from typing import Any
 
 from django.db import connection
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.tenancy import current_agency_id
-from selaras.core.verdict import Sentence
 from selaras.core.waiting import Waiting
 
 OWN = """
@@ -87,51 +86,48 @@ LINES: Mapping[str, _Line] = {
 }
 
 
-def _words(kind: str, count: int) -> tuple[Sentence, Sentence]:
-    texts = {
-        "sign": (
-            ngettext("The result of your evaluation is here", "%(n)s results of yours are here", count),
-            ngettext("Read and sign", "Read and sign", count),
+WORDS = {
+    "sign": (
+        ngettext_lazy("The result of your evaluation is here", "%(n)s results of yours are here", "n"),
+        ngettext_lazy("Read and sign", "Read and sign", "n"),
+    ),
+    "self": (
+        ngettext_lazy("Your self-appraisal is not written yet", "%(n)s self-appraisals are not written yet", "n"),
+        ngettext_lazy("Write", "Write", "n"),
+    ),
+    "rate": (
+        ngettext_lazy("%(n)s person waits for your evaluation", "%(n)s people wait for your evaluation", "n"),
+        ngettext_lazy("Evaluate", "Evaluate", "n"),
+    ),
+    "rate_final": (
+        ngettext_lazy(
+            "%(n)s person was not evaluated in time: you evaluate now",
+            "%(n)s people were not evaluated in time: you evaluate now",
+            "n",
         ),
-        "self": (
-            ngettext("Your self-appraisal is not written yet", "%(n)s self-appraisals are not written yet", count),
-            ngettext("Write", "Write", count),
-        ),
-        "rate": (
-            ngettext("%(n)s person waits for your evaluation", "%(n)s people wait for your evaluation", count),
-            ngettext("Evaluate", "Evaluate", count),
-        ),
-        "rate_final": (
-            ngettext(
-                "%(n)s person was not evaluated in time: you evaluate now",
-                "%(n)s people were not evaluated in time: you evaluate now",
-                count,
-            ),
-            ngettext("Evaluate", "Evaluate", count),
-        ),
-        "deliver": (
-            ngettext("%(n)s signed result waits to be delivered", "%(n)s signed results wait to be delivered", count),
-            ngettext("Deliver", "Deliver", count),
-        ),
-        "decide": (
-            ngettext("%(n)s objection waits for your decision", "%(n)s objections wait for your decision", count),
-            ngettext("Decide", "Decide", count),
-        ),
-        "explain": (
-            ngettext("%(n)s objection waits for your explanation", "%(n)s objections wait for your explanation", count),
-            ngettext("Explain", "Explain", count),
-        ),
-        "report": (
-            ngettext("%(n)s result waits to be reported", "%(n)s results wait to be reported", count),
-            ngettext("Report the result", "Report the results", count),
-        ),
-        "opinion": (
-            ngettext("%(n)s colleague asks for your opinion", "%(n)s colleagues ask for your opinion", count),
-            ngettext("Give opinion", "Give opinions", count),
-        ),
-    }
-    text, button = texts[kind]
-    return str(text) % {"n": count} if "%(n)s" in str(text) else text, button
+        ngettext_lazy("Evaluate", "Evaluate", "n"),
+    ),
+    "deliver": (
+        ngettext_lazy("%(n)s signed result waits to be delivered", "%(n)s signed results wait to be delivered", "n"),
+        ngettext_lazy("Deliver", "Deliver", "n"),
+    ),
+    "decide": (
+        ngettext_lazy("%(n)s objection waits for your decision", "%(n)s objections wait for your decision", "n"),
+        ngettext_lazy("Decide", "Decide", "n"),
+    ),
+    "explain": (
+        ngettext_lazy("%(n)s objection waits for your explanation", "%(n)s objections wait for your explanation", "n"),
+        ngettext_lazy("Explain", "Explain", "n"),
+    ),
+    "report": (
+        ngettext_lazy("%(n)s result waits to be reported", "%(n)s results wait to be reported", "n"),
+        ngettext_lazy("Report the result", "Report the results", "n"),
+    ),
+    "opinion": (
+        ngettext_lazy("%(n)s colleague asks for your opinion", "%(n)s colleagues ask for your opinion", "n"),
+        ngettext_lazy("Give opinion", "Give opinions", "n"),
+    ),
+}
 
 
 def waiting_for(user: Actor) -> list[Waiting]:
@@ -144,7 +140,7 @@ def waiting_for(user: Actor) -> list[Waiting]:
             rows = {row[0]: row[1:] for row in cursor.fetchall()}
             found += [_line(kind, *rows[kind]) for kind in LINES if kind in rows]
         if user.role in (RoleCode.OFFICER, RoleCode.HEAD):
-            reach = {"whole": user.whole_agency, "units": list(user.unit_ids)}
+            reach: dict[str, Any] = {"whole": user.whole_agency, "units": list(user.unit_ids)}
             cursor.execute(OVERSIGHT, {**values, **reach})
             found += _gaps(*cursor.fetchone(), is_officer=user.role == RoleCode.OFFICER)
     return found
@@ -152,7 +148,7 @@ def waiting_for(user: Actor) -> list[Waiting]:
 
 def _line(kind: str, count: int, due: date | None, pk: int) -> Waiting:
     line = LINES[kind]
-    text, button = _words(kind, count)
+    text, button = (str(words % {"n": count}) for words in WORDS[kind])
     listed = reverse("appraisal:evaluations") + line.listed if line.listed else reverse("appraisal:opinions")
     url = reverse(f"appraisal:{line.page}", args=[pk]) if count == 1 else listed
     return Waiting(text, url, button, due, count, line.icon)

@@ -51,8 +51,8 @@ def page_context(user: Actor, found: Evaluation) -> dict[str, Any]:
     people = headers_of(
         [found.person_id, found.appraiser_id, found.superior_id], user.on, [found.plan.assignment_id]
     )
-    concerned = user.is_person(found.person_id) or bool(can_read_opinions(user, found))
     return {
+        **_rights(user, found),
         "evaluation": found,
         "window_label": window_name(found.window),
         "people": people,
@@ -61,8 +61,6 @@ def page_context(user: Actor, found: Evaluation) -> dict[str, Any]:
         "sees": sees,
         "signed": found.state != EvaluationState.OPEN,
         "material": queries.material_of(found),
-        "sees_remarks": concerned,
-        "reads_opinions": bool(can_read_opinions(user, found)),
         "explanation": shown.explained(found.explanation),
         "final": (final_sentence(found), final_article(found)) if found.is_final else None,
         "objection": objection,
@@ -70,14 +68,22 @@ def page_context(user: Actor, found: Evaluation) -> dict[str, Any]:
         "conflict": shown.clocks_conflict(found, objection),
         "course": shown.course(found, objection),
         "actions": _actions(user, found, objection),
-        "may_move": bool(can_move(user, found)),
-        "may_take_part": bool(can_take_part(user, found)),
         "asks": AskForm(colleagues=colleagues_of(found, user.on)) if asks else None,
         "papers": papers_of(found) if sees and found.state != EvaluationState.OPEN else [],
         "history": history_of(found) if sees else [],
         "cells": shown.QUIET_CELLS,
         "verbs": shown.VERBS,
         "labels": shown.LABELS,
+    }
+
+
+def _rights(user: Actor, found: Evaluation) -> dict[str, bool]:
+    reads = bool(can_read_opinions(user, found))
+    return {
+        "sees_remarks": reads or user.is_person(found.person_id),
+        "reads_opinions": reads,
+        "may_move": bool(can_move(user, found)),
+        "may_take_part": bool(can_take_part(user, found)),
     }
 
 

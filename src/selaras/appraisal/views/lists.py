@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from selaras.core.verdict import NotAllowed
 from selaras.organisation.models import UnitPeriod
 from selaras.organisation.queries import headers_of
 from selaras.organisation.queries.reporting import holds_on
+from selaras.planning.models import Window
 
 SORTS = {"name": "person__name", "state": "state", "appraiser": "appraiser__name"}
 DUE = {
@@ -40,27 +41,18 @@ def evaluations(request: AgencyRequest) -> HttpResponse:
     window = chosen_window(listed, request.GET.get("window", ""), user.on)
     roles = _roles(user)
     role = request.GET.get("role", roles[0][0])
-    unit = request.GET.get("unit", "")
-    units = _units(user) if user.role in OVERSEERS else []
-    rows = queries.evaluations_for(
-        user,
-        window=window,
-        role=role if role in dict(roles) else roles[0][0],
-        q=request.GET.get("q", "").strip()[:100],
-        unit=int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 18 else None,
-    )
+    rows = _asked(request, window, role if role in dict(roles) else roles[0][0])
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     if request.GET.get("state") in EvaluationState.values:
         rows = rows.filter(state=request.GET["state"])
-    decided = Objection.objects.filter(evaluation=OuterRef("pk")).values("decide_until")[:1]
-    page = page_of(_sorted(rows.annotate(decide_until=Subquery(decided)), request.GET.get("sort", "")), request)
+    page = page_of(_sorted(rows, request.GET.get("sort", "")), request)
     context = {
         "window": window,
         "window_label": window_name(window) if window else "",
         "window_options": windows_to_choose(listed),
         "roles": _tabs(request, roles, role, window),
         "role": role,
-        "units": units,
+        "units": _units(user) if user.role in OVERSEERS else [],
         "states": [("", _("All states")), *EvaluationState.choices],
         "counts": counts,
         "total": sum(counts.values()),
@@ -69,6 +61,20 @@ def evaluations(request: AgencyRequest) -> HttpResponse:
         "may_run": user.role == RoleCode.OFFICER,
     }
     return render(request, "appraisal/evaluations.html", context)
+
+
+def _asked(request: AgencyRequest, window: Window | None, role: str) -> QuerySet[Evaluation]:
+    """The evaluations of the chosen tab, window, unit and search, each with the last day of its objection."""
+    unit = request.GET.get("unit", "")
+    rows = queries.evaluations_for(
+        request.actor,
+        window=window,
+        role=role,
+        q=request.GET.get("q", "").strip()[:100],
+        unit=int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 18 else None,
+    )
+    decided = Objection.objects.filter(evaluation=OuterRef("pk")).values("decide_until")[:1]
+    return rows.annotate(decide_until=Subquery(decided))
 
 
 def _not_for_operators(user: Actor) -> None:

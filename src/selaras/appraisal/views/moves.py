@@ -14,7 +14,7 @@ from selaras.appraisal.forms import MoveForm
 from selaras.appraisal.models import AppraiserReason, Evaluation
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import can_move
-from selaras.appraisal.queries.people import leaders_on
+from selaras.appraisal.queries.people import Leader, leaders_on
 from selaras.appraisal.views.shown import rulings
 from selaras.core.http import AgencyRequest, add_refusal, signed_in
 from selaras.core.verdict import Refused, require
@@ -32,21 +32,14 @@ def move(request: AgencyRequest, pk: int) -> HttpResponse:
     leaders = leaders_on(request.actor.on, found.person_id)
     today = appraiser_of(found.person_id, request.actor.on)
     people = [(one.person_id, one.label) for one in leaders]
-    initial = {"after": today.appraiser_id, "superior": today.superior_id} if _differs(today, found) else {}
+    differs = _differs(today, found)
+    initial = {"after": today.appraiser_id, "superior": today.superior_id} if today and differs else {}
     form, status = MoveForm(request.POST or None, initial=initial, leaders=people, evaluation=found), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            units = {one.person_id: one.unit_id for one in leaders}
             try:
-                operations.move_appraiser(
-                    evaluation=found, after_id=form.cleaned_data["after"], superior_id=form.cleaned_data["superior"],
-                    unit_id=units.get(form.cleaned_data["after"]), reason=form.cleaned_data["reason"],
-                    article=form.cleaned_data["article"], by=request.actor, at=request.at,
-                    version=form.cleaned_data["version"],
-                )  # fmt: skip
-                messages.success(request, _("The new appraiser is recorded and has been told."))
-                return redirect("appraisal:evaluation", pk)
+                return _record(request, found, form, leaders)
             except Refused as refused:
                 status = refused.status
                 add_refusal(form, refused)
@@ -56,9 +49,22 @@ def move(request: AgencyRequest, pk: int) -> HttpResponse:
         "window_label": window_name(found.window),
         "reason": str(AppraiserReason(found.appraiser_reason).label),
         "law": _law(found, request.actor.on),
-        "today": dict(people).get(today.appraiser_id) if today and _differs(today, found) else None,
+        "today": dict(people).get(today.appraiser_id or 0) if today and differs else None,
     }
     return render(request, "appraisal/move.html", context, status=status)
+
+
+def _record(
+    request: AgencyRequest, found: Evaluation, form: MoveForm, leaders: list[Leader]
+) -> HttpResponse:
+    units = {one.person_id: one.unit_id for one in leaders}
+    sent = form.cleaned_data
+    operations.move_appraiser(
+        evaluation=found, after_id=sent["after"], superior_id=sent["superior"], unit_id=units.get(sent["after"]),
+        reason=sent["reason"], article=sent["article"], by=request.actor, at=request.at, version=sent["version"],
+    )  # fmt: skip
+    messages.success(request, _("The new appraiser is recorded and has been told."))
+    return redirect("appraisal:evaluation", found.pk)
 
 
 def _differs(today: Appraising | None, found: Evaluation) -> bool:

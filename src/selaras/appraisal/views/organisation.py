@@ -65,13 +65,7 @@ def achievement(request: AgencyRequest, window: int, unit: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                operations.set_achievement(
-                    unit=body, window=chosen, achievement=form.cleaned_data["achievement"],
-                    grounds=form.cleaned_data["grounds"], by=user, at=request.at,
-                    version=form.cleaned_data["version"],
-                )  # fmt: skip
-                messages.success(request, _("The achievement is saved."))
-                return redirect(f"{reverse('appraisal:achievements')}?window={window}")
+                return _save(request, chosen, body, form)
             except Refused as refused:
                 status = refused.status
                 add_refusal(form, refused)
@@ -85,3 +79,13 @@ def achievement(request: AgencyRequest, window: int, unit: int) -> HttpResponse:
         "back": f"{reverse('appraisal:achievements')}?window={window}",
     }
     return render(request, "appraisal/achievement.html", context, status=status)
+
+
+def _save(request: AgencyRequest, window: Window, unit: Unit, form: AchievementForm) -> HttpResponse:
+    sent = form.cleaned_data
+    operations.set_achievement(
+        unit=unit, window=window, achievement=sent["achievement"], grounds=sent["grounds"], by=request.actor,
+        at=request.at, version=sent["version"],
+    )  # fmt: skip
+    messages.success(request, _("The achievement is saved."))
+    return redirect(f"{reverse('appraisal:achievements')}?window={window.pk}")
