@@ -25,6 +25,13 @@ BEING_WRITTEN = (PlanState.DRAFT, PlanState.RETURNED)
 WITH_THE_APPRAISER = (*BEING_WRITTEN, PlanState.SUBMITTED)
 
 
+def can_read_planning(user: Actor) -> Verdict:
+    """Everybody in the agency reads the pages of planning but those who only operate the system."""
+    if user.role == RoleCode.OPERATOR:
+        return no(_("The operator of the system sees no planning."))
+    return YES
+
+
 def can_manage_periods(user: Actor, period: Period | None = None) -> Verdict:
     """The year belongs to the whole agency, so only an officer of the whole agency opens and closes it."""
     if user.role == RoleCode.OFFICER and user.whole_agency:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +39,7 @@ class PeriodForm(AgencyForm):
         label=_("Monthly reports are due on day"), min_value=1, max_value=28, initial=5, help_text=REPORT_DAY
     )
 
-    def __init__(self, *args: object, agency: Agency, **kwargs: object) -> None:
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scheme"].choices = schemes_of(agency)  # type: ignore[attr-defined]  # a choice field
 
@@ -64,6 +66,6 @@ class BeginPlansForm(AgencyForm):
 
     unit = choice_field(_("Unit, with everything below it"), ())
 
-    def __init__(self, *args: object, units: list[tuple[int, str]], **kwargs: object) -> None:
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = units  # type: ignore[attr-defined]  # a choice field

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from selaras.core.http import AgencyForm
 from selaras.core.vocabulary import word
-from selaras.organisation.forms.fields import choice_field, day_field, pick_field, row_field, text_field
+from selaras.organisation.forms.fields import choice_field, row_field, text_field
 from selaras.planning.models import (
     AgreementItem,
     Direction,
@@ -277,28 +277,3 @@ class AnnexForm(AgencyForm):
     def given(self) -> dict[str, list[str]]:
         """Return the lists by kind."""
         return {kind: lines_of(self.cleaned_data[kind]) for kind in ProvisionKind.values}
-
-
-class ReasonForm(AgencyForm):
-    """A reason, in words."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=LONG, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class ClosePlanForm(ReasonForm):
-    """Close a plan from a day on."""
-
-    on = day_field(_("First day on which the plan no longer holds"))
-
-
-class AppraiserForm(ReasonForm):
-    """Who appraises from now on."""
-
-    appraiser = pick_field(_("Who appraises from now on"), ())
-    superior = pick_field(_("The appraiser's superior"), (), required=False)
-
-    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("appraiser", "superior"):
-            self.fields[name].choices = list(people)  # type: ignore[attr-defined]
-        self.order_fields(["appraiser", "superior", "reason"])

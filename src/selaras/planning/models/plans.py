@@ -82,8 +82,7 @@ class PlanVersion(EditableModel):
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
-    set_at = models.DateTimeField(null=True)
-    set_on = models.DateField(null=True)
+    set_at, set_on = models.DateTimeField(null=True), models.DateField(null=True)
     expectations_version = models.PositiveIntegerField(default=1)
     annex_version = models.PositiveIntegerField(default=1)
     content_hash = models.CharField(max_length=64, blank=True, default="")
@@ -230,7 +229,7 @@ class Direction(models.TextChoices):
 class Indicator(AgencyModel):
     """How a result is measured, with its target; `target_text` is what is printed when given.
 
-    A draft may lack its target: validation says so before anybody signs.
+    A draft may lack its target; validation says so.
     """
 
     result = AgencyForeignKey(ExpectedResult, related_name="indicators", on_delete=models.CASCADE)

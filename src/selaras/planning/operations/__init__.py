@@ -6,8 +6,6 @@ from selaras.planning.operations.content import (
     approve_assignment,
     move_result,
     remove_result,
-    save_expectations,
-    save_provisions,
     save_result,
 )
 from selaras.planning.operations.copying import copy_from_last_year
@@ -20,6 +18,7 @@ from selaras.planning.operations.periods import (
     reopen_period,
 )
 from selaras.planning.operations.plans import change_appraiser, close_plan, create_plan, create_plans
+from selaras.planning.operations.sections import save_expectations, save_provisions
 from selaras.planning.operations.steps import (
     FindingsRefused,
     agree,

@@ -1,8 +1,8 @@
-"""Writes inside a version that is being written: results with indicators, expectations, annex."""
+"""Writes inside a version that is being written: results with their indicators."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -17,21 +17,18 @@ from selaras.core.actor import Actor
 from selaras.core.verdict import InvalidRefused, Verdict, require
 from selaras.organisation.models import Person
 from selaras.planning.models import (
-    BehaviourExpectation,
     Direction,
     ExpectedResult,
     Indicator,
     IndicatorLineage,
     KeptBy,
     PlanVersion,
-    Provision,
-    ProvisionKind,
     ResultKind,
     ResultLineage,
     ResultSource,
     TargetKind,
 )
-from selaras.planning.permissions import can_approve_assignment, can_expect, can_write
+from selaras.planning.permissions import can_approve_assignment, can_write
 
 MAY = "PermenPANRB 6/2022 Pasal 7(3)"
 
@@ -146,7 +143,8 @@ def _written(
     if lineage_id is None:
         lineage = ResultLineage.objects.create(plan_id=version.plan_id, kept_by=result.kept_by)
         values |= {"ordinal": _next_ordinal(version)}
-        return ExpectedResult.objects.create(plan_version=version, lineage=lineage, **values), None
+        made: ExpectedResult = ExpectedResult.objects.create(plan_version=version, lineage=lineage, **values)
+        return made, None
     row = result_row(version, lineage_id)
     before = {"text": row.text, "kind": row.kind}
     if row.text != values["text"]:
@@ -163,7 +161,9 @@ def _next_ordinal(version: PlanVersion) -> int:
 
 def result_row(version: PlanVersion, lineage_id: int) -> ExpectedResult:
     """Return the row of a lineage in a version, or refuse with a sentence."""
-    row = ExpectedResult.objects.filter(plan_version=version, lineage=lineage_id).first()
+    row: ExpectedResult | None = ExpectedResult.objects.filter(
+        plan_version=version, lineage=lineage_id
+    ).first()
     if row is None:
         raise InvalidRefused(_("This result is no longer in the plan. Reload the page to see what is."))
     return row
@@ -188,7 +188,9 @@ def _write_indicators(row: ExpectedResult, indicators: Sequence[IndicatorInput])
         Indicator(
             result=row,
             ordinal=place,
-            lineage_id=one.lineage_id if one.lineage_id in known else next(fresh).pk,
+            lineage_id=next(fresh).pk
+            if one.lineage_id is None or one.lineage_id not in known
+            else one.lineage_id,
             **one.row(),
         )
         for place, one in enumerate(indicators, 1)
@@ -237,63 +239,3 @@ def approve_assignment(*, version: PlanVersion, lineage_id: int, by: Actor, at: 
             article="PermenPANRB 6/2022 Lampiran II.A.5.f.10", subject=version.plan,
         )  # fmt: skip
     return row
-
-
-def _lines(texts: Sequence[str]) -> list[str]:
-    return [text.strip() for text in texts if text.strip()]
-
-
-def save_expectations(
-    *, version: PlanVersion, expectations: Mapping[str, Sequence[str]], by: Actor, at: datetime,
-    row_version: int | None = None, autosave: bool = False,
-) -> int:  # fmt: skip
-    """Write all special expectations by value; return the section's new version (Pasal 10(4))."""
-    return _save_section(
-        version, can_expect, by, at, "expectations_version", row_version, autosave,
-        BehaviourExpectation, {key: _lines(texts) for key, texts in expectations.items()}, "value",
-    )  # fmt: skip
-
-
-def save_provisions(
-    *, version: PlanVersion, provisions: Mapping[str, Sequence[str]], by: Actor, at: datetime,
-    row_version: int | None = None, autosave: bool = False,
-) -> int:  # fmt: skip
-    """Write the lists of the annex by kind; return the section's new version (Pasal 11–13, A.1.8)."""
-    unknown = set(provisions) - set(ProvisionKind.values)
-    if unknown:
-        raise InvalidRefused(_("The annex has no such list."))
-    return _save_section(
-        version, can_write, by, at, "annex_version", row_version, autosave,
-        Provision, {key: _lines(texts) for key, texts in provisions.items()}, "kind",
-    )  # fmt: skip
-
-
-def _save_section(
-    version: PlanVersion, may: Any, by: Actor, at: datetime, counter: str, row_version: int | None,
-    autosave: bool, model: Any, lists: Mapping[str, list[str]], key: str,
-) -> int:  # fmt: skip
-    with transaction.atomic():
-        fresh = locked_version(version, by, may)
-        present: int = getattr(fresh, counter)
-        if row_version is not None and row_version != present:
-            raise versions.StaleRefused
-        rows = model.objects.filter(plan_version=fresh)
-        before: dict[str, list[str]] = {}
-        for name, text in rows.order_by("ordinal", "id").values_list(key, "text"):
-            before.setdefault(name, []).append(text)
-        rows.delete()
-        model.objects.bulk_create(
-            model(plan_version=fresh, ordinal=place, text=text, **{key: name})
-            for name, texts in lists.items()
-            for place, text in enumerate(texts, 1)
-        )
-        PlanVersion.objects.filter(pk=fresh.pk).update(**{counter: present + 1})
-        setattr(version, counter, present + 1)
-        if not autosave:
-            verb = "plan.change_expectations" if key == "value" else "plan.change_annex"
-            after = {name: texts for name, texts in lists.items() if texts}
-            old, new = audit.difference({**dict.fromkeys(after), **before}, after)
-            audit.record(
-                obj=fresh, verb=verb, by=by, at=at, before=old, after=new, article=MAY, subject=version.plan
-            )
-    return present + 1

@@ -123,7 +123,8 @@ def last_plan_of(plan: Plan) -> Plan | None:
     earlier = Plan.objects.filter(
         person=plan.person_id, period__year__lt=plan.period.year, versions__state="SET"
     )
-    return earlier.select_related("period").order_by("-period__year", "-starts_on").first()
+    newest: Plan | None = earlier.select_related("period").order_by("-period__year", "-starts_on").first()
+    return newest
 
 
 def copy_from_last_year(*, version: PlanVersion, by: Actor, at: datetime) -> int:

@@ -55,10 +55,7 @@ def create_matrix(*, period: Period, owner: Assignment, by: Actor, at: datetime)
         audit.record(obj=matrix, verb="matrix.create", by=by, at=at, after={"level": level}, article=LAW)
         if plan is not None:
             _add_columns(matrix, plan)
-        rows = Plan.objects.filter(period=period, appraiser=owner.person_id).values_list(
-            "assignment", flat=True
-        )
-        _add_cells(matrix, rows)
+        _add_cells(matrix, _people_of(matrix))
     return matrix
 
 
@@ -102,6 +99,13 @@ def _add_cells(matrix: Matrix, assignment_ids: Iterable[int]) -> None:
     )
 
 
+def _people_of(matrix: Matrix) -> set[int]:
+    """Those who have a row already and those whom the leader appraises."""
+    held = MatrixCell.objects.filter(column__matrix=matrix).values_list("assignment", flat=True)
+    staff = Plan.objects.filter(period=matrix.period_id, appraiser=matrix.owner.person_id)
+    return set(held) | set(staff.values_list("assignment", flat=True))
+
+
 def refresh_matrix(*, matrix: Matrix, by: Actor, at: datetime, version: int | None = None) -> int:
     """Add columns for what is new in the leader's plan and rows for new people; return the number of new columns."""
     require(can_keep_matrix(by, matrix))
@@ -109,9 +113,7 @@ def refresh_matrix(*, matrix: Matrix, by: Actor, at: datetime, version: int | No
         versions.change(matrix, version)
         plan = Plan.objects.filter(period=matrix.period_id, assignment=matrix.owner_id).first()
         added = _add_columns(matrix, plan) if plan is not None else 0
-        held = set(MatrixCell.objects.filter(column__matrix=matrix).values_list("assignment", flat=True))
-        staff = Plan.objects.filter(period=matrix.period_id, appraiser=matrix.owner.person_id)
-        _add_cells(matrix, held | set(staff.values_list("assignment", flat=True)))
+        _add_cells(matrix, _people_of(matrix))
         audit.record(obj=matrix, verb="matrix.refresh", by=by, at=at, after={"columns": added}, article=LAW)
     return added
 
@@ -125,10 +127,10 @@ def add_column(
         raise InvalidRefused(_("Write the text of the column."), {"text": _("Write the text.")})
     with transaction.atomic():
         versions.change(matrix, version)
-        held = set(MatrixCell.objects.filter(column__matrix=matrix).values_list("assignment", flat=True))
+        people = _people_of(matrix)
         last = MatrixColumn.objects.filter(matrix=matrix).aggregate(last=Max("ordinal"))["last"] or 0
-        column = MatrixColumn.objects.create(matrix=matrix, ordinal=last + 1, text=text.strip())
-        _add_cells(matrix, held)
+        column: MatrixColumn = MatrixColumn.objects.create(matrix=matrix, ordinal=last + 1, text=text.strip())
+        _add_cells(matrix, people)
         audit.record(
             obj=column, verb="matrix.add_column", by=by, at=at, after={"text": column.text}, subject=matrix
         )

@@ -90,7 +90,7 @@ def create_period(
         )
     starts_on = date(year, 1, 1)
     with transaction.atomic():
-        period = Period.objects.create(
+        period: Period = Period.objects.create(
             year=year,
             name=name.strip() or str(year),
             starts_on=starts_on,
@@ -162,7 +162,7 @@ def _check_window(window: Window, opens_on: date, closes_on: date) -> None:
 
 
 def open_period(*, period: Period, by: Actor, at: datetime, version: int | None = None) -> Period:
-    """Open a year: from now on plans may be submitted and set."""
+    """Open a year: its plans now wait on the desks of the people."""
     return PERIOD.take(period, "open", by=by, at=at, version=version)  # type: ignore[no-any-return]
 
 

@@ -89,19 +89,11 @@ def create_plan(
     """
     if period.state == PeriodState.CLOSED:
         raise StateRefused(_("The period is closed; its plans can only be read."))
-    person = person or (assignment.person if assignment else None)
-    if person is None:
-        raise InvalidRefused(_("Choose the person for whom the plan is begun."))
     on = _day_within(period, by.on)
-    held = [assignment] if assignment else held_on([person.pk], on).get(person.pk, [])
-    if not held:
-        raise InvalidRefused(
-            _("%(name)s holds no position in this period. Record the position first.") % {"name": person.name}
-        )
+    held = _held_by(person, assignment, on)
     chosen = held[0]
-    day = max(on, chosen.from_on)
-    header = headers_of([person.pk], day, [chosen.pk])[person.pk]
-    require(can_create_plan(by, person.pk, header.unit_id))
+    header = headers_of([chosen.person_id], max(on, chosen.from_on), [chosen.pk])[chosen.person_id]
+    require(can_create_plan(by, chosen.person_id, header.unit_id))
     _check_new(period, chosen, header)
     judged = _judged_by(held)
     appraising = appraisers_of([judged], max(on, judged.from_on)).get(judged.pk)
@@ -114,6 +106,19 @@ def create_plan(
             after={"group": plan.group, "appraiser_reason": plan.appraiser_reason},
         )  # fmt: skip
     return plan
+
+
+def _held_by(person: Person | None, assignment: Assignment | None, on: date) -> list[Assignment]:
+    if assignment is not None:
+        return [assignment]
+    if person is None:
+        raise InvalidRefused(_("Choose the person for whom the plan is begun."))
+    held = held_on([person.pk], on).get(person.pk, [])
+    if not held:
+        raise InvalidRefused(
+            _("%(name)s holds no position in this period. Record the position first.") % {"name": person.name}
+        )
+    return held
 
 
 def _check_new(period: Period, assignment: Assignment, header: PersonHeader) -> None:

@@ -67,6 +67,7 @@ def acknowledge(*, publication: Publication, by: Actor, at: datetime) -> Acknowl
     if publication.published_at is None or not is_addressed(publication, by):
         raise NotAllowed(_("This was not published for your unit."))
     person = Person.objects.get(pk=by.person_id)
+    row: Acknowledgement
     with transaction.atomic():
         row, is_new = Acknowledgement.objects.get_or_create(
             publication=publication, person=person, defaults={"at": at}

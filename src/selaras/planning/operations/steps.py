@@ -221,7 +221,7 @@ def begin_change(*, plan: Plan, reason: str, by: Actor, at: datetime) -> PlanVer
         raise StateRefused(_("A change of this plan is already being worked on. Open it instead."))
     with transaction.atomic():
         number = PlanVersion.objects.filter(plan=plan).count() + 1
-        version = PlanVersion.objects.create(
+        version: PlanVersion = PlanVersion.objects.create(
             plan=plan, number=number, created_at=at, change_reason=reason.strip()
         )
         copy_content(content_of(current), version)

@@ -126,7 +126,7 @@ def create_agreement(
             _("This unit already has an agreement for this year."), {"unit": _("Choose another unit.")}
         )
     with transaction.atomic():
-        agreement = Agreement.objects.create(period=period, unit=unit, budget=budget)
+        agreement: Agreement = Agreement.objects.create(period=period, unit=unit, budget=budget)
         audit.record(obj=agreement, verb="agreement.create", by=by, at=at, article=LAW)
     return agreement
 
@@ -151,6 +151,7 @@ def save_item(
     """Add a line of goal, indicator and target to an agreement, or change one; `version` is the agreement's."""
     require(can_change_agreement(by, agreement))
     values = {"goal": goal, "indicator": indicator, "target": target}
+    row: AgreementItem
     with transaction.atomic():
         versions.change(agreement, version)
         if item is None:

@@ -15,23 +15,15 @@ from selaras.core.tenancy import current_agency_id
 from selaras.core.vocabulary import word
 from selaras.core.waiting import Waiting
 from selaras.planning.models import PeriodState, PlanState, PlanVersion
+from selaras.planning.queries.socialisation import ABOVE
 
 MINE = (PlanState.DRAFT, PlanState.RETURNED, PlanState.AGREED)
 THEIRS = (PlanState.SUBMITTED, PlanState.SIGNED)
 
 # A published text for one of the person's units or a unit above, not acknowledged; and an open year without plan.
-UNREAD = """
-WITH RECURSIVE above(unit_id) AS (
-    SELECT q.unit_id FROM organisation_assignment a
-    JOIN organisation_positionperiod q ON q.agency_id = a.agency_id AND q.position_id = a.position_id
-    WHERE a.agency_id = %(agency)s AND a.person_id = %(person)s
-      AND a.from_on <= %(on)s AND (a.until_on IS NULL OR a.until_on > %(on)s)
-      AND q.from_on <= %(on)s AND (q.until_on IS NULL OR q.until_on > %(on)s)
-    UNION
-    SELECT u.parent_id FROM organisation_unitperiod u JOIN above b ON u.unit_id = b.unit_id
-    WHERE u.agency_id = %(agency)s AND u.parent_id IS NOT NULL
-      AND u.from_on <= %(on)s AND (u.until_on IS NULL OR u.until_on > %(on)s)
-)
+UNREAD = (
+    ABOVE
+    + """
 SELECT 'READ', p.id, p.title, p.acknowledge_by_on FROM planning_publication p
 WHERE p.agency_id = %(agency)s AND p.published_at IS NOT NULL AND p.unit_id IN (SELECT unit_id FROM above)
   AND NOT EXISTS (SELECT 1 FROM planning_acknowledgement k
@@ -43,6 +35,7 @@ WHERE y.agency_id = %(agency)s AND y.state = 'OPEN' AND y.starts_on <= %(on)s AN
   AND NOT EXISTS (SELECT 1 FROM planning_plan n
     WHERE n.agency_id = y.agency_id AND n.period_id = y.id AND n.person_id = %(person)s)
 """
+)
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
@@ -91,7 +84,7 @@ def _others(rows: list[PlanVersion]) -> list[Waiting]:
         (
             PlanState.SIGNED,
             lambda n: ngettext("%(num)s %(plan)s waits to be set", "%(num)s %(plan)s wait to be set", n),
-            _("Set"),
+            _("Set the plan"),
         ),
     ):
         found = [row for row in rows if row.state == state]

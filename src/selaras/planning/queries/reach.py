@@ -22,12 +22,12 @@ def unit_of_assignment(on: date, position: str, ends: str) -> Subquery:
 
 def unit_of(plan: Plan, on: date) -> int | None:
     """Return the unit in which a plan stands on a day; a plan read through `plans_for` knows it already."""
-    if not hasattr(plan, "unit_id"):
+    known: dict[str, int | None] = plan.__dict__
+    if "unit_id" not in known:
         rows = Plan.objects.filter(pk=plan.pk)
         found = rows.annotate(unit_id=unit_of_assignment(on, "assignment__position", "ends_on"))
-        plan.unit_id = found.values_list("unit_id", flat=True).first()
-    unit_id: int | None = plan.unit_id
-    return unit_id
+        known["unit_id"] = found.values_list("unit_id", flat=True).first()
+    return known["unit_id"]
 
 
 def head_of(unit_id: int, on: date) -> Assignment | None:

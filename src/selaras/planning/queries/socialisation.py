@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.http import Http404
 
 from selaras.core.actor import Actor, RoleCode
+from selaras.core.tenancy import current_agency_id
 from selaras.organisation.models import Assignment, Person, PositionPeriod, UnitPeriod
 from selaras.organisation.queries import units_below
 from selaras.organisation.queries.reporting import holds_on
 from selaras.planning.models import Acknowledgement, Publication
 
 OVERSEEING = (RoleCode.OFFICER, RoleCode.HEAD, RoleCode.AUDITOR)
-HIGHEST = 25
 
 
 def people_in(unit_ids: frozenset[int] | set[int], on: date) -> QuerySet[Person]:
@@ -29,18 +31,27 @@ def people_of(publication: Publication, on: date) -> QuerySet[Person]:
     return people_in(units_below([publication.unit_id], on), on)
 
 
+ABOVE = """
+WITH RECURSIVE above(unit_id) AS (
+    SELECT q.unit_id FROM organisation_assignment a
+    JOIN organisation_positionperiod q ON q.agency_id = a.agency_id AND q.position_id = a.position_id
+    WHERE a.agency_id = %(agency)s AND a.person_id = %(person)s
+      AND a.from_on <= %(on)s AND (a.until_on IS NULL OR a.until_on > %(on)s)
+      AND q.from_on <= %(on)s AND (q.until_on IS NULL OR q.until_on > %(on)s)
+    UNION
+    SELECT u.parent_id FROM organisation_unitperiod u JOIN above b ON u.unit_id = b.unit_id
+    WHERE u.agency_id = %(agency)s AND u.parent_id IS NOT NULL
+      AND u.from_on <= %(on)s AND (u.until_on IS NULL OR u.until_on > %(on)s)
+)
+"""
+
+
 def units_above_person(person_id: int, on: date) -> set[int]:
-    """Return the units in which a person holds positions and all units above them."""
-    held = Assignment.objects.filter(holds_on(on), person=person_id).values("position")
-    units = PositionPeriod.objects.filter(holds_on(on), position__in=held).values_list("unit", flat=True)
-    parents = dict(UnitPeriod.objects.filter(holds_on(on)).values_list("unit", "parent"))
-    found: set[int] = set()
-    for unit in units:
-        at: int | None = unit
-        while at is not None and at not in found:
-            found.add(at)
-            at = parents.get(at)
-    return found
+    """Return the units in which a person holds positions and all units above them, in one statement."""
+    values: dict[str, Any] = {"agency": current_agency_id(), "person": person_id, "on": on}
+    with connection.cursor() as cursor:
+        cursor.execute(ABOVE + "SELECT unit_id FROM above", values)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def is_addressed(publication: Publication, actor: Actor) -> bool:
@@ -60,7 +71,10 @@ def publications_for(actor: Actor) -> QuerySet[Publication]:
     rows = Publication.objects.filter(seen).select_related("period", "unit")
     unit_name = UnitPeriod.objects.filter(holds_on(actor.on), unit=OuterRef("unit")).values("name")[:1]
     return rows.annotate(
-        unit_name=Subquery(unit_name), is_acknowledged=Exists(mine), done=Count("acknowledgements")
+        unit_name=Subquery(unit_name),
+        is_acknowledged=Exists(mine),
+        is_mine=Case(When(unit__in=own, then=True), default=False, output_field=BooleanField()),
+        done=Count("acknowledgements"),
     ).order_by("-published_at", "-pk")
 
 

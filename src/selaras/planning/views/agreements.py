@@ -26,7 +26,7 @@ from selaras.planning.queries import current_period, workable_periods
 from selaras.planning.queries.reach import head_of
 from selaras.planning.queries.strategy import agreement_of, agreements, items_of
 from selaras.planning.views.steps import sent_number
-from selaras.planning.views.strategy import keeps_anything, require_reader
+from selaras.planning.views.strategy import keeps_anything
 from selaras.planning.views.words import LABELS, VERBS, badge, steps_of
 from selaras.planning.workflow import AGREEMENT
 
@@ -34,7 +34,7 @@ from selaras.planning.workflow import AGREEMENT
 @signed_in
 def agreement_list(request: AgencyRequest) -> HttpResponse:
     """The agreements of a year."""
-    require_reader(request.actor)
+    require(permissions.can_read_planning(request.actor))
     periods = list(Period.objects.order_by("-year"))
     chosen = {str(one.pk): one for one in periods}.get(request.GET.get("period", ""))
     period = chosen or current_period(request.actor.on)
@@ -76,7 +76,7 @@ def agreement_add(request: AgencyRequest) -> HttpResponse:
 @signed_in
 def agreement(request: AgencyRequest, pk: int) -> HttpResponse:
     """One agreement with its lines and its next step."""
-    require_reader(request.actor)
+    require(permissions.can_read_planning(request.actor))
     row = agreement_of(pk, request.actor.on)
     head = head_of(row.unit_id, request.actor.on)
     stand_in = head is not None and head.person.member_id is None
@@ -103,9 +103,8 @@ def agreement(request: AgencyRequest, pk: int) -> HttpResponse:
 def agreement_step(request: AgencyRequest, pk: int) -> HttpResponse:
     """Sign or reopen."""
     row = agreement_of(pk, request.actor.on)
-    take = {"sign": operations.sign_agreement, "reopen": operations.reopen_agreement}.get(
-        request.POST.get("step", "")
-    )
+    steps: dict[str, Any] = {"sign": operations.sign_agreement, "reopen": operations.reopen_agreement}
+    take = steps.get(request.POST.get("step", ""))
     if take is None:
         raise Http404
     take(

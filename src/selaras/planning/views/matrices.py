@@ -23,7 +23,7 @@ from selaras.planning.forms.strategy import CellForm, ColumnForm
 from selaras.planning.models import Matrix, MatrixCell
 from selaras.planning.operations import matrix as operations
 from selaras.planning.operations.plans import held_on
-from selaras.planning.queries import current_period, period_of, plans_for
+from selaras.planning.queries import current_period, period_of, plans_for, unit_of
 from selaras.planning.queries.matrices import matrices_for, matrix_for, table_of
 from selaras.planning.views.steps import sent_number
 from selaras.planning.views.words import LABELS, VERBS
@@ -33,6 +33,7 @@ from selaras.planning.views.words import LABELS, VERBS
 def matrix_list(request: AgencyRequest) -> HttpResponse:
     """The matrices the person may read, and the ones that can be begun."""
     actor = request.actor
+    require(permissions.can_read_planning(actor))
     page = page_of(matrices_for(actor), request)
     period = current_period(actor.on)
     can_begin = []
@@ -41,7 +42,7 @@ def matrix_list(request: AgencyRequest) -> HttpResponse:
         leads = plans_for(actor).filter(period=period).exclude(assignment__in=have)
         appraising = plans_for(actor).filter(period=period).values("appraiser")
         for plan in leads.filter(person__in=appraising)[:20]:
-            wanted = Matrix(period=period, unit_id=plan.unit_id, owner=plan.assignment)
+            wanted = Matrix(period=period, unit_id=unit_of(plan, actor.on) or 0, owner=plan.assignment)
             if permissions.can_keep_matrix(actor, wanted):
                 can_begin.append(plan)
     return render(request, "planning/matrices.html", {"page": page, "period": period, "can_begin": can_begin})

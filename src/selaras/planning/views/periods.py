@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpResponse
@@ -127,14 +129,16 @@ def period_step(request: AgencyRequest, pk: int) -> HttpResponse:
     """Open, close or reopen."""
     row = period_of(pk)
     sent = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else None
-    take = {
+    steps: dict[str, Any] = {
         "open": operations.open_period,
         "close": operations.close_period,
         "reopen": operations.reopen_period,
-    }.get(request.POST.get("step", ""))
-    if take is None:
+    }
+    code = request.POST.get("step", "")
+    if code not in steps:
         raise Http404
-    more = {"reason": request.POST.get("reason", "")} if take is operations.reopen_period else {}
+    take = steps[code]
+    more = {"reason": request.POST.get("reason", "")} if code == "reopen" else {}
     take(period=row, by=request.actor, at=request.at, version=sent, **more)
     messages.success(request, _("Done."))
     return redirect("planning:period", pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ from selaras.core.actor import RoleCode
 from selaras.core.audit import history_of
 from selaras.core.http import AgencyRequest, page_of, signed_in
 from selaras.core.time import noon_of
+from selaras.core.verdict import require
 from selaras.documents.content import as_data
 from selaras.documents.queries import papers_of, signatures_of
 from selaras.documents.render import render as render_document
@@ -22,6 +24,7 @@ from selaras.organisation.queries.structure import unit_choices
 from selaras.planning import papers, permissions
 from selaras.planning.models import (
     Period,
+    PeriodState,
     Plan,
     PlanState,
     PlanVersion,
@@ -29,12 +32,10 @@ from selaras.planning.models import (
 from selaras.planning.queries import (
     content_of,
     contents_of,
-    current_period,
     findings_of,
     plan_for,
     plans_for,
     versions_of,
-    workable_periods,
 )
 from selaras.planning.queries.content import PlanContent, ResultContent
 from selaras.planning.queries.difference import difference_of
@@ -67,7 +68,7 @@ class Asked:
 def _asked(request: AgencyRequest, periods: list[Period]) -> Asked:
     chosen = request.GET.get("period", "")
     known = {str(one.pk): one for one in periods}
-    period = known.get(chosen) or current_period(request.actor.on)
+    period = known.get(chosen) or _period_on(periods, request.actor.on)
     return Asked(
         request.GET.get("q", "").strip()[:100],
         request.GET.get("unit", ""),
@@ -76,7 +77,7 @@ def _asked(request: AgencyRequest, periods: list[Period]) -> Asked:
     )
 
 
-def _filtered(plans: QuerySet[Plan], asked: Asked, request: AgencyRequest) -> QuerySet[Plan]:
+def _filtered(plans: QuerySet[Any], asked: Asked, request: AgencyRequest) -> QuerySet[Any]:
     if asked.period is not None:
         plans = plans.filter(period=asked.period)
     if asked.search:
@@ -98,6 +99,7 @@ def _filtered(plans: QuerySet[Plan], asked: Asked, request: AgencyRequest) -> Qu
 def plan_list(request: AgencyRequest) -> HttpResponse:
     """Own plans as cards; the plans of one's people or of the role's reach as a list."""
     actor = request.actor
+    require(permissions.can_read_planning(actor))
     periods = list(Period.objects.order_by("-year"))
     asked = _asked(request, periods)
     plans = plans_for(actor)
@@ -107,7 +109,7 @@ def plan_list(request: AgencyRequest) -> HttpResponse:
         "periods": periods,
         "own": [(one, plan_badge(one)) for one in own],
     }
-    context["may_begin"] = _may_begin(request, own)
+    context["may_begin"] = _may_begin(request, own, periods)
     context["is_leading"] = actor.role in LEADING
     if actor.role in LEADING:
         others = plans if actor.role in OVERSEEING else plans.exclude(person=actor.person_id)
@@ -125,13 +127,21 @@ def plan_list(request: AgencyRequest) -> HttpResponse:
     return render(request, "planning/plans.html", context)
 
 
-def _may_begin(request: AgencyRequest, own: list[Plan]) -> Period | None:
+def _period_on(periods: list[Period], on: date) -> Period | None:
+    """The year of a day among all years, newest first; between years, the newest one that began."""
+    begun = [one for one in periods if one.starts_on <= on]
+    return next((one for one in begun if one.ends_on >= on), begun[0] if begun else None)
+
+
+def _may_begin(request: AgencyRequest, own: list[Plan], periods: list[Period]) -> Period | None:
     """The year in which the person has no plan yet and may begin one."""
     if not request.actor.is_personal:
         return None
     planned = {one.period_id for one in own}
-    for period in workable_periods():
-        if period.pk not in planned and period.starts_on <= request.actor.on <= period.ends_on:
+    on = request.actor.on
+    for period in periods:
+        fits = period.state != PeriodState.CLOSED and period.starts_on <= on <= period.ends_on
+        if fits and period.pk not in planned:
             return period
     return None
 
@@ -145,33 +155,35 @@ def plan(request: AgencyRequest, pk: int, number: int | None = None) -> HttpResp
     content = content_of(version)
     is_newest = version == versions[0]
     findings = findings_of(version, content, request.actor.on)
+    context = {
+        **shown_plan(request, row),
+        **shown_content(request, row),
+        "version": version,
+        "version_badge": badge(version.state, PlanState),
+        "versions": versions,
+        "in_force": next((one for one in versions if one.state == PlanState.SET), None),
+        "is_newest": is_newest,
+        "content": content,
+        "findings": shown_findings(findings, content),
+        "approvals": _approvals(request, version, content),
+        "signatures": [one for one in signatures_of(version) if one.content_hash == version.content_hash],
+        "papers": [one for one in papers_of(row) if one.subject_version == version.number],
+        "form": papers.form_of(row),
+        "annex_form": papers.ANNEX_FORM,
+    }
+    return render(request, "planning/plan.html", context | _open_to(request, version, is_newest))
+
+
+def _open_to(request: AgencyRequest, version: PlanVersion, is_newest: bool) -> dict[str, Any]:
+    """What the actor may do with the version shown; a former one is only read."""
     actor = request.actor
-    in_force = next((one for one in versions if one.state == PlanState.SET), None)
-    return render(
-        request,
-        "planning/plan.html",
-        {
-            **shown_plan(request, row),
-            **shown_content(request, row),
-            "version": version,
-            "version_badge": badge(version.state, PlanState),
-            "versions": versions,
-            "in_force": in_force,
-            "is_newest": is_newest,
-            "content": content,
-            "findings": shown_findings(findings, content),
-            "steps": _steps(request, version) if is_newest else [],
-            "may_write": permissions.can_write(actor, version),
-            "may_expect": permissions.can_expect(actor, version),
-            "may_change": is_newest and bool(permissions.can_begin_change(actor, version)),
-            "approvals": _approvals(request, version, content),
-            "may_administer": permissions.can_administer_plan(actor, row),
-            "signatures": [one for one in signatures_of(version) if one.content_hash == version.content_hash],
-            "papers": [one for one in papers_of(row) if one.subject_version == version.number],
-            "form": papers.form_of(row),
-            "annex_form": papers.ANNEX_FORM,
-        },
-    )
+    return {
+        "steps": _steps(request, version) if is_newest else [],
+        "may_write": permissions.can_write(actor, version),
+        "may_expect": permissions.can_expect(actor, version),
+        "may_change": is_newest and bool(permissions.can_begin_change(actor, version)),
+        "may_administer": permissions.can_administer_plan(actor, version.plan),
+    }
 
 
 def _approvals(request: AgencyRequest, version: PlanVersion, content: PlanContent) -> list[ResultContent]:

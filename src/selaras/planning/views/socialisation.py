@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +25,6 @@ from selaras.planning.models import Period, Publication
 from selaras.planning.operations import socialisation as operations
 from selaras.planning.queries import workable_periods
 from selaras.planning.queries.socialisation import (
-    is_addressed,
     publication_for,
     publications_for,
     readers_of,
@@ -37,6 +37,7 @@ OVERSEEING = (RoleCode.OFFICER, RoleCode.HEAD, RoleCode.AUDITOR)
 @signed_in
 def publication_list(request: AgencyRequest) -> HttpResponse:
     """What was published to the person, and what the role oversees."""
+    require(permissions.can_read_planning(request.actor))
     return render(
         request,
         "planning/socialisation.html",
@@ -56,7 +57,7 @@ def publication(request: AgencyRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "publication": row,
         "may_publish": permissions.can_publish(actor, row),
-        "is_addressed": row.published_at is not None and is_addressed(row, actor),
+        "is_addressed": row.published_at is not None and getattr(row, "is_mine", False),
         "page": None,
     }
     if actor.role in OVERSEEING and row.published_at is not None:
@@ -65,7 +66,7 @@ def publication(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _readers(request: AgencyRequest, row: Publication) -> dict[str, Any]:
-    people = readers_of(row, request.actor.on)
+    people: QuerySet[Any] = readers_of(row, request.actor.on)
     total = people.count()
     shown = request.GET.get("shown", "missing")
     if shown == "missing":

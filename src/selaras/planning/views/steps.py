@@ -17,7 +17,7 @@ from selaras.core.verdict import InvalidRefused, require
 from selaras.organisation.models import Person
 from selaras.organisation.queries import headers_of
 from selaras.planning import operations, permissions
-from selaras.planning.forms.plans import AppraiserForm, ClosePlanForm, ReasonForm
+from selaras.planning.forms.acts import AppraiserForm, ClosePlanForm, ReasonForm
 from selaras.planning.models import AgreementItem, Plan, PlanVersion
 from selaras.planning.operations import FindingsRefused
 from selaras.planning.operations.agreements import adopt_from_agreement
@@ -27,7 +27,7 @@ from selaras.planning.queries.checks import errors_in
 from selaras.planning.views.editor import written_version
 from selaras.planning.views.shown import shown_findings, shown_plan
 
-STEPS = {
+STEPS: dict[str, tuple[Any, bool]] = {
     "submit": (operations.submit, False),
     "withdraw": (operations.withdraw, False),
     "return": (operations.return_plan, True),

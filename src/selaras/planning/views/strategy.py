@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.audit import history_of
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
-from selaras.core.verdict import no, require
+from selaras.core.verdict import require
 from selaras.organisation.models import Unit
 from selaras.organisation.queries.structure import unit_choices
 from selaras.planning import permissions
@@ -25,12 +25,6 @@ from selaras.planning.queries.strategy import goal_indicator_of, goal_of, goals
 from selaras.planning.views.words import LABELS, VERBS
 
 
-def require_reader(actor: Actor) -> None:
-    """Strategy and agreements are read by everybody in the agency but those who only operate the system."""
-    if actor.role == RoleCode.OPERATOR:
-        require(no(_("The operator of the system sees no planning.")))
-
-
 def keeps_anything(actor: Actor) -> bool:
     """Say whether the actor keeps goals or agreements of some unit."""
     return actor.role in (RoleCode.OFFICER, RoleCode.HEAD)
@@ -39,7 +33,7 @@ def keeps_anything(actor: Actor) -> bool:
 @signed_in
 def goal_list(request: AgencyRequest) -> HttpResponse:
     """The strategic plan."""
-    require_reader(request.actor)
+    require(permissions.can_read_planning(request.actor))
     rows = goals(request.actor.on)
     search = request.GET.get("q", "").strip()[:100]
     if search:
@@ -58,7 +52,7 @@ def goal_list(request: AgencyRequest) -> HttpResponse:
 @signed_in
 def goal(request: AgencyRequest, pk: int) -> HttpResponse:
     """One goal with its indicators."""
-    require_reader(request.actor)
+    require(permissions.can_read_planning(request.actor))
     row = goal_of(pk, request.actor.on)
     return render(
         request,

@@ -13,7 +13,7 @@ from selaras.core.verdict import Sentence
 from selaras.core.workflow import Workflow
 from selaras.planning.models import AgreementState, PeriodState, PlanState, WindowKind
 
-TONES = {
+TONES: dict[str, str] = {
     PlanState.DRAFT: "grey",
     PlanState.SUBMITTED: "blue",
     PlanState.RETURNED: "orange",
