@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -18,5 +21,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def get_login_redirect_url(self, request: HttpRequest) -> Any:
         """Send people whose password was set by an officer to choose their own first."""
         if getattr(request.user, "must_change_password", False):
-            return "/accounts/password/change/"
+            return reverse("account_change_password")
         return super().get_login_redirect_url(request)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go to the desk after an own password was chosen."""
+        return "/"
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Refuse the password that is in use: one set by an officer must not stay."""
+        cleaned: str = super().clean_password(password, user=user)
+        if user is not None and user.has_usable_password() and user.check_password(cleaned):
+            raise ValidationError(_("Choose a password other than the present one."))
+        return cleaned
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Store an own password, which needs no further change."""
+        user.must_change_password = False
+        super().set_password(user, password)

@@ -13,62 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from selaras.accounts.models import User
 from selaras.core.verdict import InvalidRefused
 
-SYLLABLES = [
-    "ba",
-    "be",
-    "bi",
-    "bo",
-    "bu",
-    "da",
-    "de",
-    "di",
-    "do",
-    "du",
-    "ga",
-    "gi",
-    "go",
-    "gu",
-    "ka",
-    "ke",
-    "ki",
-    "ko",
-    "ku",
-    "la",
-    "le",
-    "li",
-    "lo",
-    "lu",
-    "ma",
-    "me",
-    "mi",
-    "mo",
-    "mu",
-    "na",
-    "ni",
-    "nu",
-    "pa",
-    "pi",
-    "ra",
-    "ri",
-    "ru",
-    "sa",
-    "se",
-    "si",
-    "su",
-    "ta",
-    "ti",
-    "tu",
-    "wa",
-    "ya",
-]
+CONSONANTS, VOWELS = "bdgklmnprst", "aeiou"
 SYLLABLES_OF_A_WORD = 3
 WORDS = 3
 
 
 def new_password() -> str:
     """Return a random initial password that can be read out on the telephone: "batimu-rokela-sudani-47"."""
-    words = ["".join(secrets.choice(SYLLABLES) for _s in range(SYLLABLES_OF_A_WORD)) for _w in range(WORDS)]
+    words = ["".join(_syllable() for _each in range(SYLLABLES_OF_A_WORD)) for _word in range(WORDS)]
     return "-".join([*words, str(secrets.randbelow(90) + 10)])
+
+
+def _syllable() -> str:
+    return secrets.choice(CONSONANTS) + secrets.choice(VOWELS)
 
 
 def create_user(*, username: str, email: str | None = None, password: str | None = None) -> User:

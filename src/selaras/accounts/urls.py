@@ -1,7 +1,7 @@
 """Addresses of sign-in and recovery, of the own account, and of choosing an agency and a role."""
 
 from allauth.account import views as allauth
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from selaras.accounts import views
 
@@ -20,8 +20,8 @@ urlpatterns = [
     path("accounts/password/change/", allauth.password_change, name="account_change_password"),
     path("accounts/password/reset/", allauth.password_reset, name="account_reset_password"),
     path("accounts/password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
-    path(
-        "accounts/password/reset/key/<uidb36>-<key>/",
+    re_path(  # the key holds hyphens too, so the user's part must not
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         allauth.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -9,10 +9,12 @@ from functools import wraps
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from selaras.core.actor import Actor
 from selaras.core.models import Agency
@@ -44,6 +46,9 @@ def signed_in(view: View) -> View:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if getattr(request, "agency", None) is None:
             return redirect("accounts:agencies")
+        if getattr(request.user, "must_change_password", False):
+            messages.info(request, _("Somebody else knows your initial password. Choose an own one first."))
+            return redirect("account_change_password")
         return view(request, *args, **kwargs)
 
     wrapped.access = "signed_in"  # type: ignore[attr-defined]  # read by the role × route test

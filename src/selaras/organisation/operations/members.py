@@ -24,7 +24,9 @@ from selaras.organisation.permissions import can_grant, can_manage_accounts
 from selaras.organisation.queries.reporting import holds_on
 
 NIP_LENGTH = 18
-GRANTED = notices.register("organisation.granted", _("You were given a new role from %(day)s. Your account page shows it."))
+GRANTED = notices.register(
+    "organisation.granted", _("You were given a new role from %(day)s. Your account page shows it.")
+)
 RESET = notices.register("organisation.reset", _("An officer gave your account a new initial password."))
 
 
@@ -106,6 +108,7 @@ def _free_email(email: str | None, user: User | None) -> str | None:
 def reset_password(*, member: Membership, unit_id: int | None, by: Actor, at: datetime) -> str:
     """Give a member a new initial password that must be changed; refused when the account opens other agencies."""
     require(can_manage_accounts(by, unit_id))
+    _refuse_operators(member, by)
     if by.role != RoleCode.OPERATOR and accounts.count_doors(member.user) > 1:
         raise NotAllowed(
             _(
@@ -119,6 +122,12 @@ def reset_password(*, member: Membership, unit_id: int | None, by: Actor, at: da
         audit.record(obj=member, verb="account.reset", by=by, at=at)
         notices.tell(members=[member.pk], kind=RESET, url=reverse("accounts:account"), at=at)
         return password
+
+
+def _refuse_operators(member: Membership, by: Actor) -> None:
+    held = Grant.objects.filter(holds_on(by.on), member=member, role=RoleCode.OPERATOR)
+    if by.role == RoleCode.OFFICER and held.exists():
+        raise NotAllowed(_("This is the account of a system operator; only another operator looks after it."))
 
 
 def logins_of(member: Membership) -> list[str]:
@@ -142,6 +151,7 @@ def set_member_active(
 ) -> None:
     """Close a member's door to this agency, or open it again; nothing of the person's work is lost."""
     require(can_manage_accounts(by, unit_id))
+    _refuse_operators(member, by)
     if member.pk == by.member_id:
         raise NotAllowed(_("You cannot close your own account. Ask another officer."))
     with transaction.atomic():

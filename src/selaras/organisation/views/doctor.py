@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.core import paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from selaras.core.http import AgencyRequest, signed_in
+from selaras.core.http import AgencyRequest, page_of, signed_in
 from selaras.organisation.queries.doctor import KINDS, Trouble, troubles_for
 from selaras.organisation.views.asked import choice_asked, text_asked
 
@@ -28,7 +27,7 @@ def doctor(request: AgencyRequest) -> HttpResponse:
         shown = [one for one in shown if text in one.about.casefold() or text in one.unit.casefold()]
     kinds = [(str(one), f"{KINDS[one][0]} ({counts[one]})") for one in Trouble if counts[one]]
     context = {
-        "page": paginator.Paginator(shown, A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(shown, request, A_PAGE),
         "total": len(found),
         "filters": [{"name": "kind", "label": _("Kind"), "options": [("", _("All kinds")), *kinds]}],
         "may_mend": request.actor.role == "OFFICER",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core import paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from selaras.core.audit import record
-from selaras.core.http import AgencyRequest, handle, signed_in
+from selaras.core.http import AgencyRequest, handle, page_of, signed_in
 from selaras.core.models import Job, JobState
 from selaras.core.verdict import no, require
 from selaras.organisation import operations
@@ -95,13 +94,12 @@ def import_result(request: AgencyRequest, pk: int) -> HttpResponse:
         for one in job.result["findings"]
     ]
     shown = _filtered(request, found)
-    pages = paginator.Paginator(shown, FINDINGS_A_PAGE)
     counts = job.result["counts"]
     context = {
         "job": job,
         "counts": counts,
         "sentence": job.result["sentence"],
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page_of(shown, request, FINDINGS_A_PAGE),
         "total": job.result["total"],
         "kept": len(found),
         "filters": _filters(found),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from selaras.organisation.sheets.columns import COLUMNS
 from selaras.organisation.sheets.findings import ERROR, Finding
 from selaras.organisation.sheets.plan.draft import Draft
 from selaras.organisation.sheets.plan.people import plan_people, plan_posts
@@ -15,6 +16,9 @@ from selaras.organisation.sheets.snapshot import Known, load
 from selaras.organisation.sheets.values import PersonRow, row_of
 
 __all__ = ["Counts", "Draft", "counts_of", "plan"]
+
+
+PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def plan(table: Table, *, on: date, known: Known | None = None) -> Draft:
     draft = Draft(known if known is not None else load(), rows, on, findings)
     for work in (plan_units, plan_positions, plan_people, plan_posts, plan_heads, plan_superiors):
         work(draft)
-    draft.findings.sort(key=lambda one: (one.row or 0, one.severity, one.column or ""))
+    draft.findings.sort(key=lambda one: (one.row or 0, PLACES.get(one.column or "", 0)))
     return draft
 
 
