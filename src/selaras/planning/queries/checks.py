@@ -28,13 +28,15 @@ def agreement_items_of(plan: Plan, on: date) -> list[AgreementItem]:
 def findings_of(
     version: PlanVersion, content: PlanContent, on: date, set_on: date | None = None
 ) -> tuple[Finding, ...]:
-    """Return what the rules V1–V13 of the year's scheme find in a version; `set_on` asks whether it is late."""
+    """Return what the rules V1–V13 of the year's scheme find in a version; `set_on` asks whether it is late.
+
+    Only the first version can be late: the year's changes come after January by their nature (Pasal 14(2)).
+    """
     plan = version.plan
+    judged = (set_on or version.set_on) if version.number == 1 else None
     day = law_day(plan.period, on)
     items = agreement_items_of(plan, day) if plan.group == PlanGroup.JPT_UNIT_HEAD else []
-    draft = draft_of(
-        plan, content, {str(one.pk): one.indicator for one in items}, day, set_on or version.set_on
-    )
+    draft = draft_of(plan, content, {str(one.pk): one.indicator for one in items}, day, judged)
     return check_plan(draft, on=day, scheme=plan.period.scheme)
 
 
