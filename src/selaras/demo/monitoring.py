@@ -34,7 +34,7 @@ def _report(scene: Scene, key: str, place: int, first: date, after: date, until:
     plan = scene.plans[first.year, key]
     turn = (place * 5 + first.month) % 17
     sent_on = working_day(after + timedelta(days=9 if turn == 3 else turn % 4))
-    is_last = (after + timedelta(days=32)).replace(day=1) > until
+    is_last = first.year == scene.today.year and (after + timedelta(days=32)).replace(day=1) > until
     if sent_on > until or (is_last and place % 4 == 3):
         return
     by = scene.actor(key, sent_on)
