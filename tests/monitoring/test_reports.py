@@ -205,7 +205,6 @@ def test_a_result_that_left_the_plan_is_still_shown_when_it_was_reported(report,
     write(report, sari)
     plans["Sari"].versions.update(state="SUPERSEDED")
     PlanVersion.objects.create(plan=plans["Sari"], number=2, state="SET", created_at=AT, set_at=AT)
-    del report.plan_version_id
     results = queries.sheet_of(report).results
     assert [(one.content, one.entries[-1].text) for one in results] == [(None, "Sembilan usul selesai")]
 

@@ -143,7 +143,7 @@ class Initiative(models.TextChoices):
 class Symbol(models.TextChoices):
     """The symbols of the law's own examples."""
 
-    THUMB = "THUMB", _("Excellent")
+    THUMB = "THUMB", _("Very good")
     SMILE = "SMILE", _("Good")
     FROWN = "FROWN", _("Not yet good")
 

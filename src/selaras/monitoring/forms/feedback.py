@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.http import AgencyForm
@@ -34,7 +34,7 @@ def about_choices(results: Iterable[ResultContent], behaviours: Mapping[str, str
         if len(one.indicators) > 1:
             objects += [(f"r{one.lineage_id}-{i.lineage_id}", f"– {short(i.text)}") for i in one.indicators]
     values = [(f"b{code}", name) for code, name in behaviours.items()]
-    return [("", _now("Choose one")), (_now("Results"), objects), (_now("Behaviour"), values)]
+    return [("", gettext("Choose one")), (gettext("Results"), objects), (gettext("Behaviour"), values)]
 
 
 def about_of(value: str) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class AskForm(AgencyForm):
 
     def __init__(self, about: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        open_choice = [("", _now("The giver chooses"))] if not self.fields["about"].required else about[:1]
+        open_choice = [("", gettext("The giver chooses"))] if not self.fields["about"].required else about[:1]
         self.fields["about"].choices = open_choice + about[1:]  # type: ignore[attr-defined]  # a choice field
 
     @property

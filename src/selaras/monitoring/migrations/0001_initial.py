@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('initiative', models.CharField(choices=[('GIVER', "The giver's own initiative"), ('REQUEST', "On the employee's request")], default='GIVER', max_length=7)),
                 ('behaviour', models.CharField(blank=True, default='', max_length=40)),
                 ('text', models.TextField(blank=True, default='')),
-                ('symbol', models.CharField(blank=True, choices=[('THUMB', 'Excellent'), ('SMILE', 'Good'), ('FROWN', 'Not yet good')], default='', max_length=5)),
+                ('symbol', models.CharField(blank=True, choices=[('THUMB', 'Very good'), ('SMILE', 'Good'), ('FROWN', 'Not yet good')], default='', max_length=5)),
                 ('response', models.CharField(blank=True, choices=[('POSITIVE', 'Positive'), ('MIXED', 'Mixed'), ('NEGATIVE', 'Not positive')], default='', max_length=8)),
                 ('given_on', models.DateField()),
                 ('given_at', models.DateTimeField()),

@@ -39,6 +39,7 @@ from selaras.monitoring.queries.requests import (
     requests_to,
 )
 from selaras.monitoring.queries.sheets import ReportSheet, sheet_of
+from selaras.monitoring.queries.steps import steps_of
 from selaras.monitoring.queries.waiting import waiting_for
 
 __all__ = [
@@ -79,5 +80,6 @@ __all__ = [
     "requests_by",
     "requests_to",
     "sheet_of",
+    "steps_of",
     "waiting_for",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.http import AgencyRequest
+from selaras.core.vocabulary import word
 from selaras.organisation.queries import PersonHeader
 from selaras.planning.models import Plan
 
@@ -35,7 +36,7 @@ def line_of(plan: Plan, people: Mapping[int, PersonHeader], actor: Actor) -> lis
 
 def readers_of(plan: Plan, people: Mapping[int, PersonHeader], actor: Actor) -> list[str]:
     """Return who can read a report once it is submitted."""
-    return [*line_of(plan, people, actor), _("the performance officer of the unit"), _("auditors (recorded)")]
+    return [*line_of(plan, people, actor), word("officer"), _("auditors (recorded)")]
 
 
 def feedback_readers(plan: Plan, people: Mapping[int, PersonHeader], actor: Actor) -> list[str]:
