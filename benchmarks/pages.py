@@ -43,14 +43,14 @@ def pages() -> list[Page]:
         assert officer is not None
         plan = Plan.objects.exclude(group="JPT_UNIT_HEAD").select_related("person__member").order_by("pk")[7]
         boss = Person.objects.select_related("member").get(pk=plan.appraiser_id)
-        evaluation = first_evaluation(plan)
+        evaluation, report = first_evaluation(plan), report_path(plan)
     employee, clerk = plan.person.member.user_id, officer.member.user_id
     found = [
         Page("desk", reverse("web:desk"), boss.member.user_id, "APPRAISER"),
         Page("people list", reverse("organisation:people"), clerk, "OFFICER"),
         Page("plans list", reverse("planning:plans"), clerk, "OFFICER"),
         Page("plan detail", reverse("planning:plan", args=[plan.pk]), employee, "EMPLOYEE"),
-        Page("report form", report_path(plan), employee, "EMPLOYEE"),
+        Page("report form", report, employee, "EMPLOYEE"),
         Page("insight", reverse("insight:overview"), clerk, "OFFICER"),
     ]
     if evaluation:
