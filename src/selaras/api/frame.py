@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -64,6 +65,11 @@ def _refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     fields = {".".join(str(part) for part in one["loc"][1:]): str(one["msg"]) for one in error.errors}
     return _answer(request, 422, "invalid", _("The request does not have the documented form."), fields)
+
+
+@api.exception_handler(RawPostDataException)
+def _form_sent(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    return _answer(request, 422, "invalid", _("The request does not have the documented form."))
 
 
 @api.exception_handler(AuthenticationError)
