@@ -67,8 +67,8 @@ def talk(cast, plan, size):
     lineage = plan.lineages.first()
     for number in range(size):
         made = Feedback.objects.create(
-            plan=plan, giver=cast["Wati"], giver_kind="PEER", result=lineage, text=f"Baik {number}", response="POSITIVE",
-            given_on=TODAY, given_at=AT, window=plan.period.windows.get(number=3),
+            plan=plan, giver=cast["Wati"], giver_kind="PEER", result=lineage, text=f"Baik {number}",
+            response="POSITIVE", given_on=TODAY, given_at=AT, window=plan.period.windows.get(number=3),
         )  # fmt: skip
         Reply.objects.create(feedback=made, author=cast["Sari"], text="Terima kasih", at=AT)
         FeedbackRequest.objects.create(

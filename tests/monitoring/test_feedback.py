@@ -112,8 +112,8 @@ def test_it_is_given_through_the_page_with_evidence_and_replied_to(sari_plan, cl
     wati, result = client_as("Wati"), sari_plan.lineages.first()
     url = reverse("monitoring:give_to", args=[sari_plan.pk])
     sent = {
-        "about": f"r{result.pk}-{result.indicators.first().pk}", "text": "Jum'at itu luar biasa", "response": "POSITIVE",
-        "symbol": "THUMB", "way": "DIRECT", "occasion": "INCIDENTAL",
+        "about": f"r{result.pk}-{result.indicators.first().pk}", "text": "Jum'at itu luar biasa",
+        "response": "POSITIVE", "symbol": "THUMB", "way": "DIRECT", "occasion": "INCIDENTAL",
     }  # fmt: skip
     assert wati.post(url, {**sent, "about": "r9-9"}).status_code == 422
     evidence = SimpleUploadedFile("foto.txt", b"catatan")

@@ -84,7 +84,8 @@ def test_the_latest_realisation_of_each_place_in_one_statement(plans, actor, dja
         draft = Draft({"challenges": "x"}, places)
         operations.submit(report=report, draft=draft, by=sari, at=AT)
     draft = operations.open_report(plan=plans["Sari"], month_on=date(2026, 7, 1), by=sari, at=AT)
-    operations.save_draft(report=draft, draft=Draft({}, {(entries[0].result_id, None): {"text": "Juli"}}), by=sari, at=AT)
+    july = Draft({}, {(entries[0].result_id, None): {"text": "Juli"}})
+    operations.save_draft(report=draft, draft=july, by=sari, at=AT)
     with django_assert_num_queries(1):
         found = queries.realisations_of(plans["Sari"], TODAY)
     assert {one.text for one in found.values()} == {"Mei"} and len(found) == 2

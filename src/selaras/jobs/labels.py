@@ -16,6 +16,7 @@ LABELS: dict[str, Sentence] = {
     "appraisal.batch_pdfs": _("Printing of many papers"),
     "appraisal.papers": _("Printing of many papers"),
     "recognition.propose_consequences": _("Proposal of follow-up"),
+    "monitoring.send_request": _("Sending of a personal link"),
     "planning.create_plans": _("Creation of draft plans"),
 }
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from selaras.core.models import Agency
 from selaras.jobs import mail, upkeep
+from selaras.monitoring.tasks import close_old_requests
 from selaras.recognition.tasks import look_daily
 
 Work = Callable[[Agency, datetime], None]
@@ -40,6 +41,7 @@ OFTEN = (
     ),
 )
 DAILY = (
+    Daily("requests", 1, close_old_requests, "Requests for feedback end on the day after their last day."),
     Daily("tidy", 2, upkeep.tidy, "Receipts older than 30 days are erased."),
     Daily("consequences", 4, look_daily, "Settled results propose their follow-up; people decide about it."),
     Daily("digest", 7, mail.send_digests, "One e-mail a day with what waits, never at night."),

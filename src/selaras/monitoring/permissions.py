@@ -35,6 +35,15 @@ def stands_in(user: Actor, plan: Plan) -> bool:
     )
 
 
+def can_take_part(user: Actor) -> Verdict:
+    """Own reports and own feedback belong to persons, not to the roles of auditor and operator."""
+    if user.is_personal:
+        return YES
+    if user.role == RoleCode.OPERATOR:
+        return no(OPERATOR)
+    return no(_("In the role now chosen you have no reports or feedback of your own. Choose another role."))
+
+
 def can_report(user: Actor, plan: Plan) -> Verdict:
     """Only the person whose plan it is reports on it (Pasal 16)."""
     if user.is_person(plan.person_id):

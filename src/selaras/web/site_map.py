@@ -54,7 +54,7 @@ SITE_MAP: Sequence[Section] = (
         _("Carrying out"),
         (
             Entry("monitoring:reports", _("Monthly reports"), "report", EVERYONE, quick=True),
-            Entry("monitoring:feedback", _("Feedback"), "feedback", EVERYONE, quick=True),
+            Entry("monitoring:feedback", _("Feedback"), "feedback", PERSONAL, quick=True),
         ),
     ),
     Section(

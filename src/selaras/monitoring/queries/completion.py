@@ -17,22 +17,26 @@ from selaras.planning.models import Period
 
 Counts = npt.NDArray[np.int64]
 
+# MATERIALIZED: each plan's unit is looked up once, not once for each month.
 DUE = """
-due AS (
-  SELECT p.id AS plan_id, p.person_id, p.appraiser_id, m::date AS month_on,
-    (m + interval '1 month')::date + (d.report_due_day - 1) AS due_on,
+in_force AS MATERIALIZED (
+  SELECT p.id AS plan_id, p.person_id, p.appraiser_id, d.report_due_day,
+    date_trunc('month', p.starts_on::timestamp) AS first_month,
+    date_trunc('month', least(coalesce(p.closed_on - 1, p.ends_on), p.ends_on, %(on)s)::timestamp) AS last_month,
     (SELECT q.unit_id FROM organisation_assignment a
      JOIN organisation_positionperiod q ON q.agency_id = a.agency_id AND q.position_id = a.position_id
      WHERE a.agency_id = p.agency_id AND a.id = p.assignment_id AND q.from_on <= least(%(on)s, p.ends_on)
      ORDER BY q.from_on DESC LIMIT 1) AS unit_id
   FROM planning_plan p
   JOIN planning_period d ON d.agency_id = p.agency_id AND d.id = p.period_id
-  CROSS JOIN generate_series(date_trunc('month', p.starts_on::timestamp),
-    date_trunc('month', least(coalesce(p.closed_on - 1, p.ends_on), p.ends_on, %(on)s)::timestamp),
-    interval '1 month') m
+  JOIN planning_planversion v ON v.agency_id = p.agency_id AND v.plan_id = p.id AND v.state = 'SET'
   WHERE p.agency_id = %(agency)s AND p.period_id = %(period)s
-    AND EXISTS (SELECT 1 FROM planning_planversion v
-                WHERE v.agency_id = p.agency_id AND v.plan_id = p.id AND v.state = 'SET'))
+),
+due AS (
+  SELECT p.plan_id, p.person_id, p.appraiser_id, m::date AS month_on, p.unit_id,
+    (m + interval '1 month')::date + (p.report_due_day - 1) AS due_on
+  FROM in_force p CROSS JOIN generate_series(p.first_month, p.last_month, interval '1 month') m
+)
 """
 BY_UNIT = f"""
 WITH {DUE}

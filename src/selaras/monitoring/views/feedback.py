@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.files import serve
 from selaras.core.http import AgencyRequest, add_refusal, page_of, signed_in
@@ -36,12 +36,15 @@ from selaras.planning.queries import plan_for, results_of, windows_of
 
 
 @signed_in
+@require_safe
 def received(request: AgencyRequest) -> HttpResponse:
     """Show the feedback on the own plan (or, to the line above and auditors, on the plan named in `plan`)."""
     actor = request.actor
     asked = number_in(request.GET.get("plan", ""))
     plans = all_own_plans(actor.person_id if actor.is_personal else None)
     plan = next((one for one in plans if asked in (None, one.pk)), None)
+    if asked is None:
+        require(permissions.can_take_part(actor))
     if plan is None and asked is not None:
         plan = plan_for(actor, asked, request.at)
         require(permissions.can_read_feedback_of(actor, plan))
@@ -71,8 +74,10 @@ def _book(request: AgencyRequest, plan: Plan) -> dict[str, Any]:
 
 
 @signed_in
+@require_safe
 def given(request: AgencyRequest) -> HttpResponse:
     """Show the feedback that one gave, with what was replied."""
+    require(permissions.can_take_part(request.actor))
     page = page_of(feedback_given(request.actor).order_by("-given_at", "-pk"), request)
     lines = lines_of(ids=[one.pk for one in page])
     context = {
@@ -91,8 +96,10 @@ def _names(request: AgencyRequest, rows: list[Feedback]) -> dict[str, str]:
 
 
 @signed_in
+@require_safe
 def about_people(request: AgencyRequest) -> HttpResponse:
     """Show the feedback on the people whom one leads."""
+    require(permissions.can_take_part(request.actor))
     q, response = request.GET.get("q", "").strip()[:100], request.GET.get("response", "")
     rows = feedback_about_people(
         request.actor, q=q, response=response if response in Response.values else ""
@@ -106,8 +113,10 @@ def about_people(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def give(request: AgencyRequest) -> HttpResponse:
     """Choose a colleague to whom to give feedback."""
+    require(permissions.can_take_part(request.actor))
     page = page_of(colleagues_for(request.actor, request.GET.get("q", "").strip()[:100]), request)
     headers = headers_of(
         [one.person_id for one in page], request.actor.on, [one.assignment_id for one in page]
@@ -150,6 +159,7 @@ def give_to(request: AgencyRequest, plan_id: int) -> HttpResponse:
 def reply(request: AgencyRequest, feedback_id: int) -> HttpResponse:
     """Reply to a feedback; a refused reply is answered in words, the text stays on the device."""
     found = feedback_for(request.actor, feedback_id)
+    require(permissions.can_reply_to_feedback(request.actor, found))
     form = ReplyForm(request.POST)
     text = form.cleaned_data["text"] if form.is_valid() else ""
     operations.reply_to_feedback(feedback=found, text=text, by=request.actor, at=request.at)
@@ -159,6 +169,7 @@ def reply(request: AgencyRequest, feedback_id: int) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def file(request: AgencyRequest, feedback_id: int) -> HttpResponse:
     """Serve the evidence of a feedback to whoever may read it."""
     found = feedback_for(request.actor, feedback_id, request.at)

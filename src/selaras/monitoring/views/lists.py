@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.http import LAST_PAGE, PAGE_SIZES, AgencyRequest, page_of, signed_in
 from selaras.core.paging import Page
@@ -32,18 +32,21 @@ MONTH = "%Y-%m"
 
 
 @signed_in
+@require_safe
 def reports(request: AgencyRequest) -> HttpResponse:
     """Open what the role now chosen looks at first."""
     return completion(request) if request.actor.role in WATCHING else own(request)
 
 
 @signed_in
+@require_safe
 def own(request: AgencyRequest) -> HttpResponse:
     """Show the months of the own plan, each with its report."""
     actor = request.actor
+    require(permissions.can_take_part(actor))
     years = list(periods())
     period = _period(request, years)
-    plans = own_plans(actor.person_id if actor.is_personal else None, period, actor.on)
+    plans = own_plans(actor.person_id, period, actor.on)
     context = {
         "tabs": tabs(request, "own"), "years": years, "year_options": _year_options(years),
         "period": period, "plans": plans, "lines": months_of(plans, actor.on), "on": actor.on,
@@ -77,9 +80,11 @@ def open_report(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def people(request: AgencyRequest) -> HttpResponse:
     """Show the submitted reports of the people one appraises."""
     actor = request.actor
+    require(permissions.can_take_part(actor))
     state = request.GET.get("state", "WAITING")
     month = _month(request.GET.get("month", ""))
     rows = reports_of_people(actor, state=state, month_on=month, q=request.GET.get("q", "").strip()[:100])
@@ -113,6 +118,7 @@ def _month_choices(period: Period | None, on: date, every: str = "") -> list[tup
 
 
 @signed_in
+@require_safe
 def completion(request: AgencyRequest) -> HttpResponse:
     """Show how far the reports of a month are: by unit, or person by person."""
     actor = request.actor

@@ -10,11 +10,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.files import serve
 from selaras.core.http import AgencyRequest, add_refusal, signed_in
-from selaras.core.verdict import Refused
+from selaras.core.verdict import Refused, require
 from selaras.monitoring import operations, permissions
 from selaras.monitoring.forms.reports import AnswerForm, ReplyForm, ReportForm, draft_of
 from selaras.monitoring.models import Evidence, Report, ReportState
@@ -35,6 +35,7 @@ def report(request: AgencyRequest, report_id: int) -> HttpResponse:
 
 def _fill_in(request: AgencyRequest, found: Report) -> HttpResponse:
     """Save, or save and submit; whatever is refused, the page comes back with all that was typed."""
+    require(permissions.can_edit_report(request.actor, found))
     sheet = sheet_of(found)
     form = ReportForm(sheet, request.POST, request.FILES)
     status = 422
@@ -123,6 +124,7 @@ def withdraw(request: AgencyRequest, report_id: int) -> HttpResponse:
 def answer(request: AgencyRequest, report_id: int) -> HttpResponse:
     """Answer a report."""
     found = report_for(request.actor, report_id)
+    require(permissions.can_answer(request.actor, found))
     sheet = sheet_of(found)
     names = behaviour_names(found.plan, request.actor.on, request.agency)
     form = AnswerForm(sheet, names, request.POST)
@@ -150,6 +152,7 @@ def answer(request: AgencyRequest, report_id: int) -> HttpResponse:
 def reply(request: AgencyRequest, report_id: int) -> HttpResponse:
     """Write in the conversation on a report."""
     found = report_for(request.actor, report_id)
+    require(permissions.can_reply_to_report(request.actor, found))
     form = ReplyForm(request.POST)
     status = 422
     if form.is_valid():
@@ -175,6 +178,7 @@ def paper(request: AgencyRequest, report_id: int) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def evidence_file(request: AgencyRequest, evidence_id: int) -> HttpResponse:
     """Serve a file of evidence to whoever may read its report."""
     rows = Evidence.objects.select_related("file").filter(file__isnull=False)

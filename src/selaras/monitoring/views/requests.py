@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.http import AgencyRequest, add_refusal, page_of, signed_in
 from selaras.core.verdict import Refused, require
@@ -37,15 +37,17 @@ USUAL = timedelta(days=14)
 
 
 @signed_in
+@require_safe
 def requests(request: AgencyRequest) -> HttpResponse:
     """Show whom one asked, and how it stands."""
+    require(permissions.can_take_part(request.actor))
     page = page_of(requests_by(request.actor), request)
     links = {
         one.pk: operations.link_of(one)
         for one in page
         if one.token_hash and not one.sent_to and one.state == RequestState.OPEN
     }
-    plans = all_own_plans(request.actor.person_id if request.actor.is_personal else None)
+    plans = all_own_plans(request.actor.person_id)
     context = {
         "tabs": feedback_tabs(request, "requests"), "page": page, "links": links, "on": request.actor.on,
         "plan": next((one for one in plans if one.starts_on <= request.actor.on <= one.ends_on), None),
@@ -54,8 +56,10 @@ def requests(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def asked_of_me(request: AgencyRequest) -> HttpResponse:
     """Show the requests that wait for one's feedback."""
+    require(permissions.can_take_part(request.actor))
     page = page_of(requests_to(request.actor), request)
     headers = headers_of([one.plan.person_id for one in page], request.actor.on)
     context = {
@@ -65,6 +69,7 @@ def asked_of_me(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def ask(request: AgencyRequest, plan_id: int) -> HttpResponse:
     """Choose whom to ask about a plan."""
     plan = _plan_to_ask(request, plan_id)

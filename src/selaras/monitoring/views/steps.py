@@ -24,6 +24,8 @@ def steps(request: AgencyRequest, plan_id: int) -> HttpResponse:
     """Show the action plan, with a line to add a step for its author."""
     plan = plan_for(request.actor, plan_id, request.at)
     require(permissions.can_read_plan_work(request.actor, plan))
+    if request.method == "POST":
+        require(permissions.can_report(request.actor, plan))
     results = results_of(plan)
     form = StepForm(results, request.POST or None)
     status = 200
