@@ -25,9 +25,11 @@ def measure_all(people: int, seconds: float, connections: int) -> None:
     from django.core.management import call_command
 
     from selaras.core.models import Agency
+    from selaras.config.prepare import static_files
     from selaras.demo.bulk import CODE
 
     call_command("migrate", verbosity=0)
+    static_files()
     if not Agency.objects.filter(code=CODE).exists():
         from selaras.core import clock
         from selaras.core.time import TimeZone, local_day

@@ -106,7 +106,7 @@ class AgencyMiddleware:
         return doors[0] if len(doors) == 1 else None
 
     def _inside(self, request: Any, door: Door, role: str | None = None) -> HttpResponse:
-        agency = Agency.objects.get(pk=door.agency_id)
+        agency = Agency.objects.defer("logo").get(pk=door.agency_id)
         request.agency = agency
         speak_as(agency)
         on = local_day(request.at, agency.time_zone)
