@@ -8,10 +8,10 @@ from tests.cast import AT, TODAY
 from tests.recognition.results import plan_of, result_of, window_of
 
 from selaras.core.actor import system_actor
-from selaras.core.models import Event, Notice
+from selaras.core.models import Event, Job, Notice
 from selaras.core.tenancy import acting_in
 from selaras.core.verdict import InvalidRefused, NotAllowed, StaleRefused, StateRefused
-from selaras.recognition import operations
+from selaras.recognition import operations, tasks
 from selaras.recognition.models import Consequence
 from selaras.recognition.queries import consequences_for, sanction_for, sanctions_for, waiting_for
 
@@ -218,3 +218,20 @@ def test_old_windows_are_left_to_rest(kepahiang, actor):
     result_of(kepahiang, "Sari", "POOR")
     far = system_actor(kepahiang.kepahiang.pk, TODAY + timedelta(days=600))
     assert operations.propose_daily(by=far, at=AT) == 0
+
+
+def test_the_job_proposes_in_the_reach_of_who_asked(kepahiang, actor):
+    result_of(kepahiang, "Sari", "GOOD")
+    row = Job(
+        kind=tasks.PROPOSE,
+        created_at=AT,
+        started_by=kepahiang.members["Dewi"],
+        values={"window": window_of().pk, "role": "OFFICER"},
+    )
+    told = tasks.propose(lambda done, total=None: None, row)
+    assert told["made"] == 1 and "1" in told["sentence"]
+    row.values = {"window": window_of().pk, "role": "EMPLOYEE"}
+    with pytest.raises(NotAllowed):
+        tasks.propose(lambda done, total=None: None, row)
+    tasks.look_daily(kepahiang.kepahiang, AT)
+    assert Consequence.objects.count() == 1

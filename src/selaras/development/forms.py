@@ -153,9 +153,7 @@ class AttendanceForm(forms.Form):
         ],
     )
     hours = forms.IntegerField(label=gettext_lazy("Hours earned (JP)"), required=False, min_value=0)
-    certificate = forms.CharField(
-        label=gettext_lazy("Number of the certificate"), required=False, max_length=200
-    )
+    certificate = forms.CharField(label=gettext_lazy("Certificate number"), required=False, max_length=200)
 
 
 class DutyForm(AgencyForm):
@@ -206,6 +204,14 @@ class StepForm(AgencyForm):
         options = [(str(one.pk), one.name) for one in helpers]
         choice_of(self, "helper").choices = [("", _("The employee alone")), *options]
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse half a row: help without its day, or a day without help."""
+        values = dict(self.cleaned_data)
+        for given, missing in (("text", "due_on"), ("due_on", "text")):
+            if values.get(given) and missing in values and not values[missing]:
+                self.add_error(missing, _("Fill in both the help and its day, or leave both empty."))
+        return values
+
     def clean_helper(self) -> int | None:
         """Return the helper's id, or None for the employee alone."""
         chosen = self.cleaned_data["helper"]
@@ -226,13 +232,7 @@ class FinishForm(AgencyForm):
 
 def blank_steps(data: Any, helpers: list[Person], rows: int = STEP_ROWS) -> list[StepForm]:
     """Return the rows for pieces of help; only the first one must be filled in."""
-    return [
-        StepForm(
-            data,
-            prefix=f"step{number}",
-            helpers=helpers,
-            empty_permitted=number > 0,
-            use_required_attribute=False,
-        )
-        for number in range(rows)
-    ]
+    made = [StepForm(data, prefix=f"step{number}", helpers=helpers) for number in range(rows)]
+    for form in made[1:]:
+        form.fields["text"].required = form.fields["due_on"].required = False
+    return made

@@ -194,7 +194,7 @@ class AwardForm(PersonForm):
 class SanctionForm(PersonForm):
     """A proposed sanction with its facts and article."""
 
-    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=SanctionLevel.choices)
+    level = forms.ChoiceField(label=gettext_lazy("Level of the sanction"), choices=SanctionLevel.choices)
     title = forms.CharField(
         label=gettext_lazy("Sanction"),
         max_length=200,

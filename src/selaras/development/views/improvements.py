@@ -91,7 +91,7 @@ def _create(
     planned = [
         PlannedStep(one.cleaned_data["text"], one.cleaned_data["due_on"], one.cleaned_data["helper"])
         for one in steps
-        if one.has_changed() and one.cleaned_data.get("text")
+        if one.cleaned_data["text"]
     ]
     fields = {name: form.cleaned_data[name] for name in ("goal", "starts_on", "ends_on")}
     made = operations.create_improvement(

@@ -54,7 +54,7 @@ def sanctions(request: AgencyRequest) -> HttpResponse:
             },
             {
                 "name": "level",
-                "label": _("Level"),
+                "label": _("Level of the sanction"),
                 "options": [("", _("All levels")), *SanctionLevel.choices],
             },
         ],
