@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from selaras.organisation.models import (
     Assignment,
@@ -88,6 +88,15 @@ class Structure:
     of_official: dict[int, Delegation] = field(default_factory=dict)
     of_unit: dict[int, Delegation] = field(default_factory=dict)
 
+    def read_units(self, on: date) -> None:
+        """Read the unit tree with the position that leads each unit."""
+        head = Headship.objects.filter(holds_on(on), unit=OuterRef("unit")).values("position_id")[:1]
+        rows = UnitPeriod.objects.filter(holds_on(on)).annotate(head=Subquery(head))
+        for unit_id, parent_id, name, position_id in rows.values_list("unit_id", "parent_id", "name", "head"):
+            self.parents[unit_id], self.names[unit_id] = parent_id, name
+            if position_id is not None:
+                self.heads[unit_id], self.led[position_id] = position_id, unit_id
+
     def read_delegations(self, on: date) -> None:
         """Read who was given authority to appraise: over a person, an official's staff, or a unit."""
         for one in Delegation.objects.filter(holds_on(on)):
@@ -138,13 +147,8 @@ def holds_on(on: date) -> Q:
 def structure_on(on: date, assignments: list[Assignment]) -> Structure:
     """Read what is needed to climb from these posts, in five statements."""
     known = Structure(on)
-    for headship in Headship.objects.filter(holds_on(on)):
-        known.heads[headship.unit_id] = headship.position_id
-        known.led[headship.position_id] = headship.unit_id
-    for unit in UnitPeriod.objects.filter(holds_on(on)):
-        known.parents[unit.unit_id] = unit.parent_id
-        known.names[unit.unit_id] = unit.name
-    leading = Q(position__in=Headship.objects.filter(holds_on(on)).values("position_id"))
+    known.read_units(on)
+    leading = Q(position__in=list(known.led))
     superiors = PositionPeriod.objects.filter(holds_on(on), superior__isnull=False)
     upper = leading | Q(position__in=superiors.values("superior_id"))
     own = Q(position__in={one.position_id for one in assignments})

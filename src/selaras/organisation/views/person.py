@@ -31,7 +31,7 @@ from selaras.organisation.models import (
 )
 from selaras.organisation.permissions import can_manage_accounts
 from selaras.organisation.queries.members import account_of
-from selaras.organisation.queries.people import PersonSeen, career_of, person_for
+from selaras.organisation.queries.people import PersonSeen, career_of, person_for, whole_person_for
 from selaras.organisation.queries.reasons import answer_for
 from selaras.organisation.views.asked import day_asked, form_data
 from selaras.rules.dated import NotInForce
@@ -99,9 +99,7 @@ def person(request: AgencyRequest, pk: int) -> HttpResponse:
 @signed_in
 def person_appraiser(request: AgencyRequest, pk: int) -> HttpResponse:
     """Answer “who appraises this person on that day?” with the reason and its article."""
-    seen = person_for(request.actor, pk)
-    if not seen.is_whole:
-        require(no(seen.why_not))
+    header = whole_person_for(request.actor, pk)
     on = day_asked(request)
     try:
         answer = answer_for(pk, on)
@@ -110,7 +108,7 @@ def person_appraiser(request: AgencyRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "organisation/person_appraiser.html",
-        {"seen": seen, "on": on, "answer": answer, "is_part": bool(request.htmx)},
+        {"header": header, "on": on, "answer": answer, "is_part": bool(request.htmx)},
     )
 
 

@@ -172,6 +172,8 @@ def position_edit(request: AgencyRequest, pk: int) -> HttpResponse:
 def position_end(request: AgencyRequest, pk: int) -> HttpResponse:
     """End a position."""
     found = position_for(request.actor, pk)
+    period = PositionPeriod.objects.filter(position=found).order_by("-from_on").first()
+    require(can_write_unit(request.actor, period.unit_id if period else None))
 
     def write(data: dict[str, Any]) -> None:
         operations.end_position(
