@@ -175,3 +175,9 @@ def test_the_archive_keeps_the_hash() -> None:
     for form, paper in ALL.items():
         data = as_data(paper)
         assert content_hash(form, json.loads(json.dumps(data))) == content_hash(form, data)
+
+
+def test_a_moment_within_a_second_prints() -> None:
+    moment = AT.replace(microsecond=123456)
+    pdf = render("LIST", as_data(LIST), language="id", at=moment, number=NUMBER, verify_url=ADDRESS)
+    assert pdf.startswith(b"%PDF")

@@ -138,7 +138,7 @@ class Press:
             format="pdf",
             sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
             pdf_standards=["a-2a", "ua-1"],
-            timestamp=at.astimezone(timezone(at.utcoffset() or UTC.utcoffset(None))),
+            timestamp=at.replace(microsecond=0).astimezone(timezone(at.utcoffset() or UTC.utcoffset(None))),
         )
         assert isinstance(pdf, bytes)
         return pdf
