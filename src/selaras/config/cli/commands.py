@@ -9,6 +9,8 @@ from pathlib import Path
 
 from selaras.config import home, postgres
 
+WITHOUT_DATABASE = frozenset({"docs"})
+
 
 class CommandRefused(Exception):
     """A command that cannot be carried out; the text says why."""
@@ -48,7 +50,11 @@ def migrate(options: argparse.Namespace) -> int:
 
 def django_command(name: str, words: list[str]) -> int:
     """Hand over to the command of a stage; it reads its own words and has its own --help."""
-    with contextlib.nullcontext() if {"-h", "--help"} & set(words) else database():
+    from selaras.config import messages as catalogues
+
+    needs_none = name in WITHOUT_DATABASE or {"-h", "--help"} & set(words)
+    with contextlib.nullcontext() if needs_none else database():
+        catalogues.compile_newer()
         setup()
         command = find(name.replace("-", "_"))
         if command is None:
