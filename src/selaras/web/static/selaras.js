@@ -1,4 +1,4 @@
-// Keeps unsent text on the device per user and agency, and guards against double sends. Pages work without it.
+// Keeps unsent text per user and agency, guards against double sends. Pages work without it.
 const { user, agency, page } = document.body.dataset;
 const mine = `selaras:${user}:`, here = `${mine}${agency}:${location.pathname}#`;
 const bar = document.getElementById("offline");
@@ -70,7 +70,7 @@ const on = (name, act, where = document) => where.addEventListener(name, act);
 function renew(form) {
   delete form.dataset.sent;
   const key = hidden(form, "idempotency_key");
-  if (key) key.value = crypto.randomUUID?.() ?? key.value;
+  if (key) key.value = uuid();
 }
 on("input", ({ target: { form } }) => {
   if (form && "sent" in form.dataset) renew(form);
@@ -80,7 +80,9 @@ on("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
   if ("signOut" in form.dataset) keys(mine).forEach(forget);
-  if (form.dataset.busy) return event.preventDefault();
+  const wait = form.matches(".htmx-request");
+  if (wait) setTimeout(() => form.requestSubmit(event.submitter), 99);
+  if (wait || form.dataset.busy) return event.preventDefault();
   if (keeps(form)) {
     keep(form, navigator.onLine);
     if (!navigator.onLine) { event.preventDefault(); return say("offline"); }
@@ -97,7 +99,7 @@ on("online", () => {
 }, window);
 if (!navigator.onLine) say("offline");
 
-// Autosave: a line tells what happened to the text.
+// Autosave: a line tells what happened.
 function tell(form, name, time) {
   const line = form.querySelector("[data-autosave-status]");
   if (line) line.textContent = line.dataset[name].replace("{time}", time);
@@ -116,8 +118,7 @@ on("htmx:configRequest", ({ target, detail: { formData } }) => {
 on("htmx:afterRequest", ({ target, detail: { successful, xhr, requestConfig: { formData } } }) => {
   if (!("autosave" in target.dataset)) return xhr.status || say(navigator.onLine ? "failed" : "offline");
   if (successful && !ended(xhr)) {
-    const key = hidden(target, "idempotency_key");
-    if (key) key.value = uuid();
+    renew(target);
     delete target.dataset.unsent;
     forget(keyOf(target));
     const { lang } = document.documentElement;
