@@ -145,7 +145,7 @@ class ResultForm(AgencyForm):
     )
     kind = choice_field(_("Kind"), ResultKind.choices)
     source = choice_field(_("Comes from"), ())
-    intervened = choice_field(_("Result of the leader that this one serves"), (), required=False)
+    intervened = choice_field("", (), required=False)
     intervened_text = area(
         _("The leader's result in words"),
         help_text=_(
@@ -181,10 +181,12 @@ class ResultForm(AgencyForm):
         sources = LEADER_SOURCES if group == PlanGroup.JPT_UNIT_HEAD else STAFF_SOURCES
         self.fields["source"].choices = [(one.value, one.label) for one in sources]  # type: ignore[attr-defined]
         self.fields["text"].label = word("expected_result")
+        served = _now("%(result)s of the leader that is served") % {"result": word("expected_result")}
         if group == PlanGroup.JPT_UNIT_HEAD:
             for name in ("intervened", "intervened_text", "is_vital"):
                 self.fields.pop(name)
         else:
+            self.fields["intervened"].label = served
             self.fields["intervened"].choices = [NOT_CHOSEN, *_leader_choices(leader)]  # type: ignore[attr-defined]
 
     def given(self, indicators: Sequence[IndicatorInput], before: ResultContent | None) -> ResultInput:

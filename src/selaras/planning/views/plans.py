@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from selaras.core.actor import RoleCode
 from selaras.core.audit import history_of
@@ -32,6 +33,7 @@ from selaras.planning.models import (
 from selaras.planning.queries import (
     content_of,
     contents_of,
+    errors_in,
     findings_of,
     plan_for,
     plans_for,
@@ -171,14 +173,15 @@ def plan(request: AgencyRequest, pk: int, number: int | None = None) -> HttpResp
         "form": papers.form_of(row),
         "annex_form": papers.ANNEX_FORM,
     }
-    return render(request, "planning/plan.html", context | _open_to(request, version, is_newest))
+    errors = len(errors_in(findings))
+    return render(request, "planning/plan.html", context | _open_to(request, version, is_newest, errors))
 
 
-def _open_to(request: AgencyRequest, version: PlanVersion, is_newest: bool) -> dict[str, Any]:
+def _open_to(request: AgencyRequest, version: PlanVersion, is_newest: bool, errors: int) -> dict[str, Any]:
     """What the actor may do with the version shown; a former one is only read."""
     actor = request.actor
     return {
-        "steps": _steps(request, version) if is_newest else [],
+        "steps": _steps(request, version, errors) if is_newest else [],
         "may_write": permissions.can_write(actor, version),
         "may_expect": permissions.can_expect(actor, version),
         "may_change": is_newest and bool(permissions.can_begin_change(actor, version)),
@@ -192,7 +195,7 @@ def _approvals(request: AgencyRequest, version: PlanVersion, content: PlanConten
     return waiting if waiting and permissions.can_approve_assignment(request.actor, version) else []
 
 
-def _steps(request: AgencyRequest, version: PlanVersion) -> list[dict[str, Any]]:
+def _steps(request: AgencyRequest, version: PlanVersion, errors: int) -> list[dict[str, Any]]:
     actor, row = request.actor, version.plan
     ask: set[str] = set()
     if permissions.is_stand_in(actor, row, "appraiser"):
@@ -200,6 +203,12 @@ def _steps(request: AgencyRequest, version: PlanVersion) -> list[dict[str, Any]]
     if permissions.is_stand_in(actor, row, "person"):
         ask |= {"sign"}
     steps = steps_of(PLAN, actor, version, ask=frozenset(ask))
+    for one in steps:
+        if errors and one["allowed"] and one["code"] in ("submit", "agree", "set"):
+            text = ngettext(
+                "%(num)s thing must be put right first.", "%(num)s things must be put right first.", errors
+            )
+            one |= {"allowed": False, "reason": text % {"num": errors}}
     steps.sort(key=lambda one: (one["code"] in ("return", "withdraw"), not one["allowed"]))
     return [one for one in steps if one["allowed"] or one["code"] not in ("return", "withdraw")]
 
