@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from selaras.accounts.roles import ROLES
-from selaras.core.http import AgencyRequest, page_of, public, signed_in
+from selaras.core.http import AgencyRequest, own_affair, page_of, public, signed_in
 from selaras.core.models import Notice
 from selaras.core.notices import text_of
 
@@ -68,6 +68,7 @@ def notices(request: AgencyRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+@own_affair
 def read_notices(request: AgencyRequest) -> HttpResponse:
     """Mark all notices as read, or open one and mark it."""
     rows = Notice.objects.filter(member_id=request.actor.member_id, read_at=None)

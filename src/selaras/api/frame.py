@@ -13,8 +13,17 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 
-from selaras.core.verdict import Refused, as_refusal
+from selaras.core.http import can_send
+from selaras.core.verdict import Refused, as_refusal, require
 from selaras.rules.dated import NotInForce
+
+
+def _caller(request: HttpRequest) -> Any:
+    """Return who acts, unless that role sends nothing; None where nobody is known."""
+    actor = getattr(request, "actor", None)
+    if actor is not None:
+        require(can_send(actor, request.method))
+    return actor
 
 
 class SessionDoor(APIKeyCookie):
@@ -24,7 +33,7 @@ class SessionDoor(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         """Return who acts, when the session belongs to a member of an agency."""
-        return getattr(request, "actor", None) if not getattr(request, "by_token", False) else None
+        return _caller(request) if not getattr(request, "by_token", False) else None
 
 
 class BearerDoor(HttpBearer):
@@ -32,7 +41,7 @@ class BearerDoor(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """Return who acts, when the middleware knew the token."""
-        return getattr(request, "actor", None) if getattr(request, "by_token", False) else None
+        return _caller(request) if getattr(request, "by_token", False) else None
 
 
 api = NinjaAPI(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from selaras.accounts.roles import name_of
 from selaras.api.tokens import make_token, revoke_token
-from selaras.core.http import AgencyForm, AgencyRequest, add_refusal, signed_in
+from selaras.core.http import AgencyForm, AgencyRequest, add_refusal, own_affair, signed_in
 from selaras.core.models import ApiToken
 from selaras.core.verdict import Refused
 
@@ -39,6 +39,7 @@ def _form(request: AgencyRequest) -> TokenForm:
 
 
 @signed_in
+@own_affair
 def tokens(request: AgencyRequest) -> HttpResponse:
     """Show the member's tokens; a new one's key is shown this once."""
     form, key, status = _form(request), "", 200
@@ -60,6 +61,7 @@ def tokens(request: AgencyRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+@own_affair
 def revoke(request: AgencyRequest, token_id: int) -> HttpResponse:
     """Revoke a token."""
     revoke_token(token_id=token_id, by=request.actor, at=request.at)

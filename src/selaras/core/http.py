@@ -16,14 +16,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from selaras.core.actor import Actor
+from selaras.core.actor import Actor, RoleCode
 from selaras.core.models import Agency
 from selaras.core.paging import Page, page_of_rows
-from selaras.core.verdict import Refused, as_refusal
+from selaras.core.verdict import YES, Refused, Verdict, as_refusal, no, require
 from selaras.rules.dated import NotInForce
 
 PAGE_SIZES = (20, 50, 100)
 LAST_PAGE = 10_000
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class AgencyRequest(HttpRequest):
@@ -49,10 +50,25 @@ def signed_in(view: View) -> View:
         if getattr(request.user, "must_change_password", False):
             messages.info(request, _("Somebody else knows your initial password. Choose an own one first."))
             return redirect("account_change_password")
+        if not getattr(view, "is_own_affair", False):
+            require(can_send(request.actor, request.method))  # type: ignore[attr-defined]  # see AgencyRequest
         return view(request, *args, **kwargs)
 
     wrapped.access = "signed_in"  # type: ignore[attr-defined]  # read by the role × route test
     return wrapped
+
+
+def can_send(user: Actor, method: str | None) -> Verdict:
+    """An auditor reads and changes nothing, whatever a single page would allow."""
+    if user.role == RoleCode.AUDITOR and method not in SAFE:
+        return no(_("An auditor reads everything and changes nothing. Choose another role to act yourself."))
+    return YES
+
+
+def own_affair(view: View) -> View:
+    """Mark a view in which people change only what is their own, so that an auditor may send it too."""
+    view.is_own_affair = True  # type: ignore[attr-defined]  # read by `signed_in`
+    return view
 
 
 def public(view: View) -> View:
