@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from selaras.appraisal.models import Evaluation, EvaluationState
 from selaras.appraisal.operations.notices import ESCALATED, LAPSED, REMIND_RATE, SILENT, tell
 from selaras.appraisal.permissions import can_run_window
-from selaras.appraisal.queries.calendar import calendar_of
+from selaras.appraisal.queries.calendar import Calendar, calendar_of
 from selaras.appraisal.workflow import EVALUATION
 from selaras.core import notices, versions
 from selaras.core.actor import Actor, system_actor
@@ -39,7 +39,9 @@ class Closed:
     reminded: int = 0
 
 
-def escalate(*, evaluation: Evaluation, by: Actor, at: datetime) -> Evaluation:
+def escalate(
+    *, evaluation: Evaluation, by: Actor, at: datetime, calendar: Calendar | None = None
+) -> Evaluation:
     """Hand an evaluation to the superior because the appraiser stayed silent; the result will be final.
 
     PermenPANRB 6/2022 Lampiran IV.A.11 (p. 90): the superior signs D.1.2 within 14 working days from the end of
@@ -55,7 +57,7 @@ def escalate(*, evaluation: Evaluation, by: Actor, at: datetime) -> Evaluation:
     return EVALUATION.take(  # type: ignore[no-any-return]  # the workflow returns the row it got
         evaluation, "escalate", by=job, at=at,
         is_escalated=True, is_final=True, final_reason=SILENT_APPRAISER,
-        sign_until=calendar_of(window).until("SUPERIOR_SIGN", window.closes_on),
+        sign_until=(calendar or calendar_of(window)).until("SUPERIOR_SIGN", window.closes_on),
         **erased,
     )  # fmt: skip
 
@@ -103,8 +105,10 @@ def _pass_deadlines(rows: object, by: Actor, at: datetime, progress: Report | No
     above = [one for one in due if one.superior_id is not None]
     late = list(evaluations.filter(state=EvaluationState.DELIVERED, return_until__lt=by.on).order_by("pk"))
     total = len(above) + len(late)
+    windows = {one.window_id: one.window for one in above}
+    calendars = {pk: calendar_of(window) for pk, window in windows.items()}
     for done, one in enumerate(above, start=1):
-        escalate(evaluation=one, by=by, at=at)
+        escalate(evaluation=one, by=by, at=at, calendar=calendars[one.window_id])
         _say(progress, done, total)
     for done, one in enumerate(late, start=len(above) + 1):
         lapse(evaluation=one, by=by, at=at)
@@ -137,6 +141,8 @@ def _tell_counts(kind: str, people: Counter[int | None], at: datetime) -> None:
 def _remind(by: Actor, at: datetime) -> int:
     rows = Evaluation.objects.filter(state=EvaluationState.OPEN, is_escalated=False, appraiser__isnull=False)
     waiting = rows.values_list("appraiser_id", "window__closes_on")
-    people = Counter(person for person, closes_on in waiting if (closes_on - by.on).days in REMIND_DAYS)
+    people: Counter[int | None] = Counter(
+        person for person, closes_on in waiting if (closes_on - by.on).days in REMIND_DAYS
+    )
     _tell_counts(REMIND_RATE, people, at)
     return len(people)

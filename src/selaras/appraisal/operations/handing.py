@@ -8,13 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from selaras.appraisal.models import Evaluation, EvaluationState
+from selaras.appraisal.operations import rows
 from selaras.appraisal.operations.notices import ACCEPTED, DELIVERED, tell
 from selaras.appraisal.operations.signing import countersign, method_for
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import can_accept, can_judge
 from selaras.appraisal.queries.calendar import calendar_of
 from selaras.appraisal.workflow import EVALUATION
-from selaras.core import versions
 from selaras.core.actor import Actor
 from selaras.core.verdict import require
 
@@ -24,15 +24,15 @@ def deliver(
 ) -> Evaluation:
     """Deliver the document: the employee sees the result; the clocks of signing and objecting begin (Lampiran V)."""
     with transaction.atomic():
-        fresh = versions.locked(evaluation, version)
+        fresh = rows.locked(evaluation, version)
         require(can_judge(by, fresh))
         signer = fresh.evaluator
         assert signer is not None  # can_judge has said so
         method_for(signer, fresh.unit_id, on_behalf_reason, by=by)
         calendar = calendar_of(fresh.window)
         returned = "SUPERIOR_RETURN" if fresh.is_escalated else "RETURN"
-        done: Evaluation = EVALUATION.take(
-            fresh, "deliver", by=by, at=at, version=version, reason=on_behalf_reason,
+        done = rows.take(
+            fresh, "deliver", by=by, at=at, reason=on_behalf_reason,
             delivered_on=by.on, return_until=calendar.until(returned, by.on),
             object_until=None if fresh.is_final else calendar.until("OBJECT", by.on),
         )  # fmt: skip
@@ -45,11 +45,11 @@ def accept(
 ) -> Evaluation:
     """Sign the delivered document as the employee; signing late is possible, and no waiver of an objection (AMB-21)."""
     with transaction.atomic():
-        fresh = versions.locked(evaluation, version)
+        fresh = rows.locked(evaluation, version)
         require(can_accept(by, fresh))
         method = method_for(fresh.person, fresh.unit_id, on_behalf_reason, by=by)
-        done: Evaluation = EVALUATION.take(
-            fresh, "accept", by=by, at=at, version=version, reason=on_behalf_reason, returned_on=by.on
+        done = rows.take(
+            fresh, "accept", by=by, at=at, reason=on_behalf_reason, returned_on=by.on
         )
         countersign(done, done.person, method, by=by, at=at)
         tell([done.evaluator], ACCEPTED, done, at, person=done.person.name)

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import Decision, Evaluation, Objection, Rating
+from selaras.appraisal.operations import rows
 from selaras.appraisal.operations.notices import DECIDED, EXPLAIN, OBJECTED, STATED, tell
 from selaras.appraisal.operations.rating import explain
 from selaras.appraisal.operations.signing import method_for, sign_and_issue
 from selaras.appraisal.permissions import acts_for, can_decide, can_object, can_state
 from selaras.appraisal.queries.calendar import calendar_of
-from selaras.appraisal.workflow import EVALUATION
 from selaras.core import audit, versions
 from selaras.core.actor import Actor
 from selaras.core.verdict import InvalidRefused, StateRefused, require
@@ -36,12 +36,12 @@ def object_to(
         sentence = _("Write the reasons of your objection; the superior decides on them.")
         raise InvalidRefused(sentence, {"reasons": sentence})
     with transaction.atomic():
-        fresh = versions.locked(evaluation, version)
+        fresh = rows.locked(evaluation, version)
         require(can_object(by, fresh))
         if Objection.objects.filter(evaluation=fresh).exists():
             raise StateRefused(_("An objection was already filed; the regulation knows one level of objection."))
         method_for(fresh.person, fresh.unit_id, on_behalf_reason, by=by)
-        fresh = EVALUATION.take(fresh, "object", by=by, at=at, version=version, reason=on_behalf_reason)
+        fresh = rows.take(fresh, "object", by=by, at=at, reason=on_behalf_reason)
         objection: Objection = Objection.objects.create(
             evaluation=fresh, reasons=reasons.strip(), filed_at=at, filed_on=by.on,
             decide_until=calendar_of(fresh.window).until("DECIDE", by.on),
@@ -110,7 +110,7 @@ def decide_objection(
         fresh = versions.locked(objection, version)
         if fresh.decision:
             raise StateRefused(_("This objection was already decided."))
-        evaluation = versions.locked(fresh.evaluation)
+        evaluation = rows.locked(fresh.evaluation)
         require(can_decide(by, evaluation))
         superior = evaluation.superior
         assert superior is not None  # can_decide has said so
@@ -122,7 +122,7 @@ def decide_objection(
             fresh, version, decision=decision, decision_grounds=grounds.strip(), decided_at=at,
             decided_by_id=superior.pk, **_noted(result, before),
         )  # fmt: skip
-        evaluation = EVALUATION.take(evaluation, "decide", by=by, at=at, reason=grounds.strip(), **result)
+        evaluation = rows.take(evaluation, "decide", by=by, at=at, reason=grounds.strip(), **result)
         if changed:
             sign_and_issue(evaluation, "SUPERIOR", superior, method, by=by, at=at, objection=fresh)
         people = [evaluation.person, evaluation.appraiser]

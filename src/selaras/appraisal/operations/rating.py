@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import Evaluation, EvaluationRow, EvaluationState, Rating
+from selaras.appraisal.operations import rows
 from selaras.appraisal.operations.signing import method_for, sign_and_issue
 from selaras.appraisal.permissions import can_judge
 from selaras.appraisal.queries.achievements import Counting, counting_for
 from selaras.appraisal.queries.calendar import calendar_of
-from selaras.appraisal.workflow import EVALUATION
 from selaras.core import versions
 from selaras.core.actor import Actor
 from selaras.core.models import Agency
@@ -45,7 +45,7 @@ def save_draft(
     kept = {name: values[name] for name in DRAFT if name in values}
     _check_codes(kept, helpers or {})
     with transaction.atomic():
-        fresh = versions.locked(evaluation, version)
+        fresh = rows.locked(evaluation, version)
         _require_open(by, fresh)
         versions.change(fresh, **kept)
         _save_helpers(fresh, helpers or {})
@@ -67,8 +67,8 @@ def _check_codes(values: Mapping[str, Any], helpers: Mapping[int, str]) -> None:
 def _save_helpers(evaluation: Evaluation, helpers: Mapping[int, str]) -> None:
     if not helpers:
         return
-    rows = ExpectedResult.objects.filter(plan_version=evaluation.plan_version_id, lineage__in=helpers)
-    allowed = set(rows.values_list("lineage_id", flat=True))
+    results = ExpectedResult.objects.filter(plan_version=evaluation.plan_version_id, lineage__in=helpers)
+    allowed = set(results.values_list("lineage_id", flat=True))
     EvaluationRow.objects.bulk_create(
         [
             EvaluationRow(evaluation=evaluation, result_id=result, indicator_id=None, helper_rating=code)
@@ -110,7 +110,7 @@ def rate(
     }
     _check(judged)
     with transaction.atomic():
-        fresh = versions.locked(evaluation, version)
+        fresh = rows.locked(evaluation, version)
         require(can_judge(by, fresh))
         counting = counting_for(fresh, by.on, _zone())
         _require_achievement(counting)
@@ -118,8 +118,8 @@ def rate(
         assert signer is not None  # can_judge has said so
         method = method_for(signer, fresh.unit_id, on_behalf_reason, by=by)
         explanation = explain(fresh, results_rating, behaviour_rating, study_leave_failed)
-        rated: Evaluation = EVALUATION.take(
-            fresh, "rate", by=by, at=at, version=version, reason=on_behalf_reason,
+        rated = rows.take(
+            fresh, "rate", by=by, at=at, reason=on_behalf_reason,
             **judged, **_outcome(fresh, explanation, counting), rated_at=at, rated_on=by.on,
             deliver_until=calendar_of(fresh.window).until(_step(fresh, "DELIVER"), by.on),
         )  # fmt: skip
