@@ -57,7 +57,7 @@ def give_feedback(
     require(permissions.can_give_feedback(by, plan))
     with transaction.atomic():
         return write_feedback(
-            plan=plan, said=said, giver_id=by.person_id, giver_kind=plan.relation,  # type: ignore[attr-defined]  # annotated by `plan_to_judge`
+            plan=plan, said=said, giver_id=by.acting_person_id, giver_kind=plan.relation,  # type: ignore[attr-defined]  # annotated by `plan_to_judge`
             by=by, at=at, upload=upload
         )
 
@@ -66,7 +66,7 @@ def write_feedback(
     *,
     plan: Plan,
     said: Said,
-    giver_id: int | None,
+    giver_id: int,
     giver_kind: str,
     by: Actor,
     at: datetime,
@@ -131,7 +131,7 @@ def reply_to_feedback(*, feedback: Feedback, text: str, by: Actor, at: datetime)
     require(permissions.can_reply_to_feedback(by, feedback))
     with transaction.atomic():
         made: Reply = Reply.objects.create(
-            feedback=feedback, author_id=by.person_id, text=text_of_reply(text), at=at
+            feedback=feedback, author_id=by.acting_person_id, text=text_of_reply(text), at=at
         )
         audit.record(obj=made, verb="feedback.reply", by=by, at=at, subject=feedback)
         is_receiver = by.is_person(feedback.plan.person_id)

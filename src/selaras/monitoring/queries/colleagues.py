@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
@@ -15,7 +16,7 @@ from selaras.planning.models import Plan, PlanState, PlanVersion
 from selaras.planning.queries.reach import unit_of_assignment
 
 
-def units_of_person(person_id: int | None, on: date) -> QuerySet[PositionPeriod]:
+def units_of_person(person_id: int | None, on: date) -> QuerySet[PositionPeriod, Any]:
     """Return the units of the positions that a person holds on a day, as a subquery."""
     held = Assignment.objects.filter(holds_on(on), person=person_id).values("position")
     return PositionPeriod.objects.filter(holds_on(on), position__in=held).values("unit")

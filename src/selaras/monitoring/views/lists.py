@@ -199,7 +199,8 @@ def open_month(request: AgencyRequest) -> HttpResponse:
     """Open a month for everybody who has a plan in force."""
     require(permissions.can_open_month(request.actor))
     month = _month(request.POST.get("month", ""))
-    period = Period.objects.filter(pk=number_in(request.POST.get("period", ""))).first()
+    asked = number_in(request.POST.get("period", ""))
+    period = Period.objects.filter(pk=asked).first() if asked is not None else None
     if month is None or period is None:
         raise Http404
     count = operations.open_month(period=period, month_on=month, by=request.actor, at=request.at)

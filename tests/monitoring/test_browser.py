@@ -1,0 +1,130 @@
+"""In a real browser: what is typed survives a lost connection, a file goes up, and axe finds nothing."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from selaras.core.tenancy import acting_in
+from selaras.monitoring import operations, queries
+from selaras.monitoring.models import Evidence, Report
+from tests.cast import AT
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+
+
+@pytest.fixture
+def reports(cast):
+    """Sari's draft, submitted and answered reports with feedback, requests and steps, committed."""
+    from tests.monitoring import making, making_many
+
+    with acting_in(cast.kepahiang):
+        plans = {name: making.plan_of(cast, name, "Budi", "Ratna") for name in ("Sari", "Wati")}
+        made = making_many.crowd(cast, plans, cast.actor, 2)
+        operations.add_step(
+            plan=plans["Sari"], result_id=plans["Sari"].lineages.first().pk, text="Susun jadwal",
+            due_on=date(2026, 8, 1), by=cast.actor("Sari"), at=AT,
+        )  # fmt: skip
+        return {**made, "plan": plans["Sari"], "other": plans["Wati"]}
+
+
+@pytest.fixture
+def page_as(browser, live_server, client_as):
+    """`page_as("Sari", size=PHONE)`: a page in which this person is signed in; its troubles are collected."""
+    contexts = []
+
+    def opened(who, role=None, size=PHONE, language="id"):
+        context = browser.new_context(viewport=size, locale="id-ID")
+        contexts.append(context)
+        cookie = client_as(who, role).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [
+                {"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url},
+                {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url},
+            ]
+        )
+        page = context.new_page()
+        page.troubles = []
+        page.on("console", lambda m: page.troubles.append(m.text) if m.type == "error" else None)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def address(live_server, name, *args):
+    return live_server.url + reverse(f"monitoring:{name}", args=args)
+
+
+def test_a_report_is_written_through_a_lost_connection_and_submitted(cast, reports, page_as, live_server):
+    page = page_as("Sari")
+    page.goto(address(live_server, "report", reports["draft"].pk))
+    text, status = page.locator("textarea").first, page.locator("[data-autosave-status]")
+    text.fill("38 usul selesai, termasuk usul Jum'at")
+    status.filter(has_text="Tersimpan").wait_for(timeout=5000)
+    page.context.set_offline(True)
+    text.press_sequentially(" dan sisanya menyusul")
+    status.filter(has_text="belum").wait_for(timeout=5000)
+    page.context.set_offline(False)
+    status.filter(has_text="Tersimpan").wait_for(timeout=5000)
+    page.reload()
+    whole = "38 usul selesai, termasuk usul Jum'at dan sisanya menyusul"
+    assert page.locator("textarea").first.input_value() == whole
+    page.get_by_text("Tambah bukti dukung").first.click()
+    pdf = {"name": "rekap.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
+    page.locator("input[type=file]").first.set_input_files(pdf)
+    page.get_by_role("button", name="Tambahkan bukti ini").first.click()
+    page.get_by_role("link", name="rekap.pdf").wait_for()
+    page.get_by_role("button", name="Kirim laporan").click()
+    page.get_by_text("Menunggu tanggapan").first.wait_for()
+    with acting_in(cast.kepahiang):
+        assert Report.objects.get(pk=reports["draft"].pk).state == "SUBMITTED"
+        assert Evidence.objects.filter(name="rekap.pdf").count() == 1
+        assert queries.sheet_of(reports["draft"]).results[0].entries[0].text == whole
+
+
+def test_a_closed_page_loses_no_word_that_was_not_sent(reports, page_as, live_server):
+    page = page_as("Sari")
+    page.goto(address(live_server, "report", reports["draft"].pk))
+    page.route("**/draft/", lambda route: route.abort())
+    page.locator("textarea").last.fill("Belum sempat terkirim")
+    page.locator("[data-autosave-status]").filter(has_text="belum").wait_for(timeout=5000)
+    page.unroute("**/draft/")
+    page.reload()
+    assert page.locator("textarea").last.input_value() == "Belum sempat terkirim"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(reports, page_as, live_server, size, language):
+    if not AXE.exists():
+        pytest.skip("axe-core is not there yet: `make test` fetches it")
+    plan, other = reports["plan"].pk, reports["other"].pk
+    looks = [
+        ("Sari", None, [("own",), ("report", reports["draft"].pk), ("report", reports["answered"].pk), ("feedback",),
+                        ("requests",), ("asked_of_me",), ("give",), ("give_to", other), ("steps", plan),
+                        ("ask", plan), ("ask_external", plan)]),
+        ("Budi", None, [("people",), ("report", reports["submitted"].pk), ("about_people",)]),
+        ("Wati", None, [("given",)]),
+        ("Dewi", "OFFICER", [("completion",), ("report", reports["answered"].pk)]),
+    ]  # fmt: skip
+    for who, role, places in looks:
+        page = page_as(who, role, size, language)
+        for place in places:
+            page.goto(address(live_server, *place))
+            look_at(page, size, place)
+        assert page.troubles == []
+
+
+def look_at(page, size, place):
+    assert page.locator("h1").count() == 1, place
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], place
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
+    assert [(place, one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
