@@ -137,3 +137,30 @@ def test_old_receipts_are_erased(kepahiang):
         )
     upkeep.tidy(kepahiang.kepahiang, AT)
     assert Receipt.objects.count() == 1
+
+
+def test_whoever_has_not_sent_the_report_is_reminded_once(kepahiang, actor):
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from selaras.jobs.reminders import REPORT_DUE, remind_reports
+    from selaras.planning import operations as planning
+    from selaras.planning.models import PlanState, PlanVersion
+
+    by = actor("Dewi", role="OFFICER")
+    period = planning.create_period(
+        year=2026, cadence="QUARTERLY", scheme="permenpanrb-6-2022", by=by, at=AT
+    )
+    planning.open_period(period=period, by=by, at=AT)
+    planning.create_plan(period=period, assignment=kepahiang.assignments["Sari"], by=by, at=AT)
+    PlanVersion.objects.update(state=PlanState.SET, set_at=AT, set_on=AT.date())
+    early, right = (datetime(2026, 8, day, 6, tzinfo=ZoneInfo("Asia/Jakarta")) for day in (2, 3))
+    for moment in (early, right):
+        remind_reports(kepahiang.kepahiang, moment)
+    told = Notice.objects.filter(kind=REPORT_DUE)
+    assert [one.member_id for one in told] == [kepahiang.members["Sari"].pk]
+
+
+def test_every_line_of_the_timetable_runs(kepahiang):
+    for line in (*OFTEN, *DAILY):
+        line.work(kepahiang.kepahiang, AT)

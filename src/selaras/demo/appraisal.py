@@ -121,7 +121,7 @@ def _object(
     return Evaluation.objects.get(pk=delivered.pk)
 
 
-def _rater(scene: Scene, evaluation: Evaluation, day: date) -> tuple[Any, dict[str, str]]:
+def _rater(scene: Scene, evaluation: Evaluation, day: date) -> tuple[Any, dict[str, Any]]:
     """Return who rates: the stored appraiser, or the officer on behalf of one without an account."""
     for key, person in scene.people.items():
         if person.pk == evaluation.appraiser_id and scene.has_account(key):

@@ -218,10 +218,8 @@ def _evaluations(plans: list[Plan], window: Window, chance: random.Random, today
 
 
 def _evaluation(
-    plan: Plan, window: Window, chance: random.Random, at: datetime, unit_id: int | None
-) -> Evaluation | None:
-    if unit_id is None:
-        return None
+    plan: Plan, window: Window, chance: random.Random, at: datetime, unit_id: int
+) -> Evaluation:
     results = chance.choice(("ABOVE", "MEETS", "MEETS", "MEETS", "BELOW"))
     behaviour = chance.choice(("ABOVE", "MEETS", "MEETS", "MEETS", "MEETS", "BELOW"))
     rated = chance.random() < 0.6

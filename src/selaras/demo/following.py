@@ -111,7 +111,7 @@ def follow_predicates(scene: Scene, period: Period, window_ids: list[int], day: 
     done_on = working_day(day + timedelta(days=28))
     if done_on <= scene.today:
         development.finish_step(
-            step=plan.steps.order_by("ordinal").first(),
+            step=plan.steps.get(ordinal=1),
             note="Terlaksana; hasilnya dibahas dalam pertemuan mingguan.",
             done_on=done_on,
             by=scene.actor(helper, done_on),

@@ -14,7 +14,7 @@ from selaras.monitoring.queries import plan_to_judge
 from selaras.planning.models import Period, Plan
 from selaras.planning.queries import results_of
 
-SYMBOLS = ("THUMB", "SMILE", "SMILE", "THUMB", "SMILE", "FROWN")
+SYMBOLS = ("THUMB", "SMILE")
 
 
 def report_months(scene: Scene, period: Period, until: date) -> None:

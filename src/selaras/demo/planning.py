@@ -223,7 +223,7 @@ def _bring_into_force(scene: Scene, key: str, version: PlanVersion, day: date) -
         reason = scene.setting.story["return_reason"]
         version = planning.return_plan(version=version, reason=reason, by=answered, at=scene.at(day, 11))
         version = planning.submit(version=version, by=mine, at=scene.at(day, 13))
-    behalf = {"reason": why} if why else {}
+    behalf: dict[str, Any] = {"reason": why} if why else {}
     version = planning.agree(version=version, by=answered, at=scene.at(day, 14), **behalf)
     version = planning.sign(version=version, by=mine, at=scene.at(day, 14, 30))
     planning.set_plan(version=version, by=answered, at=scene.at(day, 15), **behalf)

@@ -103,8 +103,8 @@ def answer(*, survey: Survey, scores: dict[int, int], texts: dict[int, str], by:
     if not given:
         raise InvalidRefused(_("Answer at least one question before you send."))
     with transaction.atomic():
-        taken = Participation(survey=survey, person_id=by.person_id)
-        if Participation.objects.filter(survey=survey, person_id=by.person_id).exists():
+        taken = Participation(survey=survey, person_id=by.acting_person_id)
+        if Participation.objects.filter(survey=survey, person_id=by.acting_person_id).exists():
             raise StateRefused(_("You have taken part already; each person answers once."))
         taken.save(force_insert=True)
         _chance.shuffle(given)

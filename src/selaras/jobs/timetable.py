@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from selaras.appraisal.tasks import daily as pass_deadlines
 from selaras.core.models import Agency
-from selaras.jobs import mail, upkeep
+from selaras.insight import operations as insight
+from selaras.jobs import mail, reminders, upkeep
 from selaras.monitoring.tasks import close_old_requests
 from selaras.recognition.tasks import look_daily
 
@@ -34,15 +36,23 @@ class Often:
     why: str
 
 
+def mix_surveys(agency: Agency, at: datetime) -> None:
+    """Mix what was answered in the agency's open surveys."""
+    insight.mix_open_surveys(at=at)
+
+
 OFTEN = (
     Often("seal", 1, upkeep.seal_events, "Committed events join the agency's chain within a minute."),
     Often(
         "stalled", 5, upkeep.fail_stalled, "Work whose worker was killed is shown as failed, not as running."
     ),
+    Often("surveys", 60, mix_surveys, "Answers of open surveys are mixed, so that their order tells nothing."),
 )
 DAILY = (
+    Daily("deadlines", 0, pass_deadlines, "A deadline ends at local midnight: silent appraisers, lapsed results."),
     Daily("requests", 1, close_old_requests, "Requests for feedback end on the day after their last day."),
-    Daily("tidy", 2, upkeep.tidy, "Receipts older than 30 days are erased."),
+    Daily("tidy", 2, upkeep.tidy, "Receipts older than 30 days and files that no row knows are erased."),
     Daily("consequences", 4, look_daily, "Settled results propose their follow-up; people decide about it."),
+    Daily("reports", 6, reminders.remind_reports, "Who has not sent a report is reminded two days before."),
     Daily("digest", 7, mail.send_digests, "One e-mail a day with what waits, never at night."),
 )

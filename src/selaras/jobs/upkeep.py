@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from selaras.core import audit
+from selaras.core import audit, files
 from selaras.core.models import Agency, Job, JobState, Receipt
 
 STALLED_AFTER = timedelta(minutes=10)
 RECEIPTS_KEPT = timedelta(days=30)
+FILES_SETTLE = timedelta(days=1)
 BATCH = 5000
 
 
@@ -38,5 +39,6 @@ def fail_stalled(agency: Agency, at: datetime) -> None:
 
 
 def tidy(agency: Agency, at: datetime) -> None:
-    """Erase receipts that no repeated send can need."""
+    """Erase receipts that no repeated send can need, and files on disk that no row knows."""
     Receipt.objects.filter(at__lt=at - RECEIPTS_KEPT).delete()
+    files.sweep(agency.pk, before=at - FILES_SETTLE)

@@ -11,13 +11,15 @@ from selaras.organisation.models import UnitPeriod
 from selaras.organisation.queries.reporting import holds_on
 from selaras.planning.models import Window
 from selaras.rules.codes import MISSING, PREDICATES, RATINGS
+from selaras.rules.distribution import mode_of
 
 
 @dataclass(frozen=True)
 class UnitDistribution:
     """How the predicates of one unit's people fall (order of `rules.codes.PREDICATES`), and who still waits.
 
-    `achievement` is the unit's own organisational achievement, empty while nobody has set it.
+    `achievement` is the unit's own organisational achievement, empty while nobody has set it; `pattern` the
+    predicate that the regulation then expects most people to have (Lampiran IV.B.2).
     """
 
     unit_id: int | None
@@ -25,6 +27,7 @@ class UnitDistribution:
     counts: tuple[int, ...]
     open: int
     achievement: str
+    pattern: str = ""
 
     @property
     def rated(self) -> int:
@@ -50,10 +53,17 @@ def distribution_by_unit(user: Actor, window: Window) -> list[UnitDistribution]:
             tuple(int(count) for count in found.counts[place]),
             int(found.open[place]),
             achieved.get(unit_id or 0, ""),
+            _pattern(achieved.get(unit_id or 0, ""), window),
         )
         for place, unit_id in enumerate(found.ids)
     ]
     return sorted(lines, key=lambda line: line.name)
+
+
+def _pattern(achievement: str, window: Window) -> str:
+    if not achievement:
+        return ""
+    return mode_of(achievement, on=window.judged_until, scheme=window.period.scheme)
 
 
 def matrix_of(user: Actor, window: Window) -> dict[tuple[str, str], int]:

@@ -65,6 +65,8 @@ def survey_for(user: Actor, survey_id: int) -> Survey:
 
 def has_taken_part(user: Actor, survey: Survey) -> bool:
     """Say whether the person has answered."""
+    if user.person_id is None:
+        return False
     return Participation.objects.filter(survey=survey, person_id=user.person_id).exists()
 
 
@@ -101,7 +103,7 @@ def waiting_for(user: Actor) -> list[Waiting]:
     """Return the open surveys that an employee has not answered; one statement."""
     if not user.is_personal:
         return []
-    mine = Participation.objects.filter(survey=OuterRef("pk"), person_id=user.person_id)
+    mine = Participation.objects.filter(survey=OuterRef("pk"), person_id=user.acting_person_id)
     rows = Survey.objects.filter(~Exists(mine), state=SurveyState.OPEN, closes_on__gte=user.on)
     return [
         Waiting(
