@@ -227,3 +227,15 @@ def test_pages_need_few_statements_whatever_the_size(steps, client_as, more):
             assert client.get(url).status_code == 200, url
         done = [one["sql"] for one in caught.captured_queries if not one["sql"].startswith(FREE)]
         assert len(done) <= MOST, "\n".join([url, *(sql[:160] for sql in done)])
+
+
+@pytest.mark.parametrize("name", ["evaluations", "objections", "opinions", "windows", "achievements"])
+def test_lists_take_no_sends(opened, client_as, name):
+    assert client_as("Dewi", "OFFICER").post(address(name)).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["step", "rate", "self", "ask", "move", "objection", "rate_draft", "self_draft"])
+def test_an_auditor_sends_nothing(opened, client_as, name):
+    opened.rate("Wati")
+    answer = client_as("Joko", "AUDITOR").post(address(name, opened.evaluation("Wati").pk))
+    assert answer.status_code == 403

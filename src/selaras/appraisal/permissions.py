@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from selaras.appraisal.models import Evaluation, EvaluationState, Objection, Opinion
-from selaras.core.actor import Actor, RoleCode
+from selaras.core.actor import IMPERSONAL, Actor, RoleCode
 from selaras.core.verdict import YES, Verdict, no
 from selaras.organisation.models import Person
 from selaras.planning.models import PeriodState, Scheme, Window
@@ -20,6 +20,13 @@ HIDDEN_FROM_EMPLOYEE = frozenset({EvaluationState.OPEN, EvaluationState.RATED})
 OBJECTABLE = frozenset(
     {EvaluationState.DELIVERED, EvaluationState.ACCEPTED, EvaluationState.LAPSED, EvaluationState.REPORTED}
 )
+
+
+def can_send(user: Actor) -> Verdict:
+    """Everybody but those who only read or only look after technical matters."""
+    if user.role in IMPERSONAL:
+        return no(_("In this role you change nothing in appraisal. Choose another role if you have one."))
+    return YES
 
 
 def acts_for(user: Actor, person: Person | None, unit_id: int | None) -> Verdict:

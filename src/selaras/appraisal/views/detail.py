@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.appraisal import operations, queries
 from selaras.appraisal.forms import AskForm
@@ -20,6 +20,7 @@ from selaras.appraisal.permissions import (
     can_move,
     can_read_opinions,
     can_see_result,
+    can_send,
     can_take_part,
     final_article,
     final_sentence,
@@ -31,12 +32,13 @@ from selaras.appraisal.workflow import EVALUATION
 from selaras.core.actor import Actor
 from selaras.core.audit import history_of
 from selaras.core.http import AgencyRequest, signed_in
-from selaras.core.verdict import StateRefused
+from selaras.core.verdict import StateRefused, require
 from selaras.documents.queries import papers_of
 from selaras.organisation.queries import headers_of
 
 
 @signed_in
+@require_safe
 def evaluation(request: AgencyRequest, pk: int) -> HttpResponse:
     """Show one evaluation to whoever may see it; ratings only to those who may see the result."""
     user = request.actor
@@ -107,6 +109,7 @@ def can_judge_self(user: Actor, found: Evaluation) -> bool:
 @require_POST
 def step(request: AgencyRequest, pk: int) -> HttpResponse:
     """Take one of the simple steps: deliver, sign, report."""
+    require(can_send(request.actor))
     found = queries.evaluation_for(request.actor, pk, at=request.at)
     name = request.POST.get("step", "")
     version = request.POST.get("version", "")

@@ -14,7 +14,14 @@ from selaras.appraisal import operations, queries
 from selaras.appraisal.forms import DecisionForm, ObjectionForm, StatementForm, text_field
 from selaras.appraisal.models import Evaluation, Objection
 from selaras.appraisal.papers import window_name
-from selaras.appraisal.permissions import can_decide, can_object, can_see_result, can_state, is_on_behalf
+from selaras.appraisal.permissions import (
+    acts_for,
+    can_decide,
+    can_object,
+    can_see_result,
+    can_state,
+    is_on_behalf,
+)
 from selaras.appraisal.views import shown
 from selaras.core.http import AgencyForm, AgencyRequest, add_refusal, signed_in
 from selaras.core.verdict import Refused, StateRefused, require
@@ -32,6 +39,7 @@ def objection(request: AgencyRequest, pk: int) -> HttpResponse:
         require(can_object(request.actor, found))
     if request.method != "POST":
         return _page(request, found, running)
+    require(acts_for(request.actor, found.person, found.unit_id))
     form = _with_reason(ObjectionForm(request.POST), request, found.person, found)
     return _take(
         request, found, running, "filing", form,
@@ -48,6 +56,7 @@ def statement(request: AgencyRequest, pk: int) -> HttpResponse:
     """Add the appraiser's explanation or the employee's statement."""
     found = _visible(request, pk)
     running = _running(found)
+    require(can_state(request.actor, running))
     speaker = found.person if request.actor.is_person(found.person_id) else found.appraiser
     form = _with_reason(StatementForm(request.POST), request, speaker, found)
     return _take(
@@ -65,6 +74,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     """Uphold or change the result."""
     found = _visible(request, pk)
     running = _running(found)
+    require(can_decide(request.actor, found))
     form = _with_reason(DecisionForm(request.POST), request, found.superior, found)
     names = ("decision", "grounds", "results_rating", "behaviour_rating")
     return _take(

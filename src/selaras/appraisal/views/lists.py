@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from selaras.appraisal import queries
 from selaras.appraisal.models import Evaluation, EvaluationState, Objection
@@ -34,6 +35,7 @@ DUE = {
 
 
 @signed_in
+@require_safe
 def evaluations(request: AgencyRequest) -> HttpResponse:
     """Show the evaluations of a window that concern the person, or that the person oversees."""
     user, listed = request.actor, queries.windows()
@@ -145,6 +147,7 @@ def _line(user: Actor, one: Evaluation, header: Any) -> dict[str, Any]:
 
 
 @signed_in
+@require_safe
 def objections(request: AgencyRequest) -> HttpResponse:
     """Show objections that concern the person, those that run first."""
     user = request.actor
@@ -172,6 +175,7 @@ def objections(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def opinions(request: AgencyRequest) -> HttpResponse:
     """Show the opinions that were asked of the person."""
     _not_for_operators(request.actor)

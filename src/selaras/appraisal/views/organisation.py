@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from selaras.appraisal import operations, queries
 from selaras.appraisal.forms import AchievementForm
@@ -24,6 +25,7 @@ PAGE = 50
 
 
 @signed_in
+@require_safe
 def achievements(request: AgencyRequest) -> HttpResponse:
     """Show the led units of a window, those that lack an achievement first."""
     user, listed = request.actor, queries.windows()

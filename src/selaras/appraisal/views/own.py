@@ -15,7 +15,7 @@ from selaras.appraisal import operations, queries
 from selaras.appraisal.forms import AskForm, JudgementForm, SelfForm
 from selaras.appraisal.models import AppraisalKind, Evaluation
 from selaras.appraisal.papers import window_name
-from selaras.appraisal.permissions import can_take_part, can_write_opinion
+from selaras.appraisal.permissions import can_ask_opinion, can_take_part, can_write_opinion
 from selaras.appraisal.queries import Material
 from selaras.appraisal.queries.people import colleagues_of
 from selaras.appraisal.views import shown
@@ -102,6 +102,7 @@ def self_draft(request: AgencyRequest, pk: int) -> HttpResponse:
 def ask(request: AgencyRequest, pk: int) -> HttpResponse:
     """Ask a colleague for an opinion."""
     found = queries.evaluation_for(request.actor, pk, at=request.at)
+    require(can_ask_opinion(request.actor, found))
     form = AskForm(request.POST, colleagues=colleagues_of(found, request.actor.on))
     if not form.is_valid():
         raise InvalidRefused(_("Choose a colleague from the list."))

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.appraisal import operations, queries
 from selaras.appraisal.forms import RatingForm
@@ -105,6 +105,7 @@ def rate_draft(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def rate_preview(request: AgencyRequest, pk: int) -> HttpResponse:
     """Show which predicate two ratings give, and why; nothing is saved."""
     found = _to_judge(request, pk)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.appraisal import queries
 from selaras.appraisal.models import Evaluation, EvaluationState
@@ -22,6 +22,7 @@ from selaras.planning.models import Window
 
 
 @signed_in
+@require_safe
 def windows(request: AgencyRequest) -> HttpResponse:
     """Show every window with how far its evaluations are."""
     user = request.actor
