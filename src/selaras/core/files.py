@@ -39,7 +39,7 @@ _SIGNATURES = {
 }
 
 
-def check_upload(upload: UploadedFile, *, limit: int | None = None) -> str:
+def check_upload(upload: UploadedFile[bytes], *, limit: int | None = None) -> str:
     """Return the media type of an acceptable upload, or raise `InvalidRefused` with what to do."""
     limit = limit or settings.UPLOAD_LIMIT
     name, size = upload.name or "", upload.size or 0
@@ -116,10 +116,27 @@ def store(
     return stored
 
 
-def store_upload(upload: UploadedFile, *, by: Actor, at: datetime, limit: int | None = None) -> StoredFile:
+def store_upload(upload: UploadedFile[bytes], *, by: Actor, at: datetime, limit: int | None = None) -> StoredFile:
     """Check an upload and store it."""
     media_type = check_upload(upload, limit=limit)
     return store(upload.chunks(), name=upload.name or "file", media_type=media_type, by=by, at=at)
+
+
+def sweep(agency_id: int, *, before: datetime) -> int:
+    """Erase what lies on disk without a row: parts of cut-off uploads, files whose writing was rolled back or
+    whose row was removed. Only what is older than a moment, so that work in progress is left alone."""
+    root = Path(settings.UPLOADS)
+    lying = [path for path in (root / str(agency_id)).glob("*/*") if _is_older(path, before)]
+    kept = set(StoredFile.objects.filter(sha256__in=[path.name for path in lying]).values_list("sha256", flat=True))
+    gone = [path for path in lying if path.name not in kept]
+    gone += [path for path in root.glob("part-*") if _is_older(path, before)]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def _is_older(path: Path, before: datetime) -> bool:
+    return path.stat().st_mtime < before.timestamp()
 
 
 def serve(stored: StoredFile, *, inline: bool = False) -> FileResponse:
