@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from tests.cast import AT
 
 from selaras.core.tenancy import acting_in
 from selaras.monitoring import operations, queries
 from selaras.monitoring.models import Evidence, Report
-from tests.cast import AT
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"

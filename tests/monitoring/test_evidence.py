@@ -2,7 +2,7 @@
 
 import socket
 import time
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.cast import AT
 
+from selaras.core.files import path_of, sweep
 from selaras.core.models import StoredFile
 from selaras.core.tenancy import acting_in
 from selaras.core.verdict import InvalidRefused, NotAllowed
@@ -125,6 +126,21 @@ def test_it_is_served_to_those_who_may_read_the_report(report, result_id, client
                       ("Hasan", "HEAD"), ("Lina", None)):  # fmt: skip
         seen[who] = status_of(client_as(who, role).get(url))
     assert seen == {"Budi": 200, "Ratna": 200, "Dewi": 200, "Joko": 200, "Wati": 403, "Hasan": 403, "Lina": 404}
+
+
+def test_what_lies_on_disk_without_a_row_is_swept_after_a_day(report, result_id, actor, kepahiang):
+    sari, agency = actor("Sari"), kepahiang.kepahiang.pk
+    kept = operations.add_file(report=report, result_id=result_id, upload=pdf("k.pdf", PDF + b"k"), by=sari, at=AT)
+    gone = operations.add_file(report=report, result_id=result_id, upload=pdf("g.pdf", PDF + b"g"), by=sari, at=AT)
+    kept_at, gone_at = path_of(kept.file), path_of(gone.file)
+    part = Path(settings.UPLOADS) / "part-cut"
+    part.write_bytes(b"%PDF")
+    operations.remove_evidence(evidence=gone, by=sari, at=AT)
+    written = datetime.fromtimestamp(gone_at.stat().st_mtime, tz=UTC)
+    sweep(agency, before=written - timedelta(days=1))
+    assert gone_at.exists() and part.exists()
+    sweep(agency, before=written + timedelta(days=1))
+    assert kept_at.exists() and not gone_at.exists() and not part.exists()
 
 
 @pytest.mark.django_db(transaction=True)

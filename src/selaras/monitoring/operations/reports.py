@@ -235,7 +235,8 @@ def reply(*, report: Report, text: str, by: Actor, at: datetime) -> Reply:
     """Write in the conversation under the answer to a report."""
     require(permissions.can_reply_to_report(by, report))
     with transaction.atomic():
-        made: Reply = Reply.objects.create(report=report, author_id=by.acting_person_id, text=text_of_reply(text), at=at)
+        words, author = text_of_reply(text), by.acting_person_id
+        made: Reply = Reply.objects.create(report=report, author_id=author, text=words, at=at)
         audit.record(obj=made, verb="report.reply", by=by, at=at, subject=report)
         others = {report.plan.person_id, report.answered_by_id} - {by.person_id}
         notices.tell(

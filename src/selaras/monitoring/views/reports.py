@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from selaras.core.audit import history_of
 from selaras.core.files import serve
 from selaras.core.http import AgencyRequest, add_refusal, signed_in
 from selaras.core.verdict import Refused, require
@@ -19,7 +20,7 @@ from selaras.monitoring import operations, permissions
 from selaras.monitoring.forms.reports import AnswerForm, ReplyForm, ReportForm, draft_of
 from selaras.monitoring.models import Evidence, Report, ReportState
 from selaras.monitoring.queries import ReportSheet, behaviour_names, report_for, sheet_of
-from selaras.monitoring.views.shown import feedback_readers, number_in, readers_of
+from selaras.monitoring.views.shown import HISTORY, feedback_readers, number_in, readers_of
 from selaras.monitoring.workflow import REPORT
 from selaras.organisation.queries import headers_of
 
@@ -214,6 +215,6 @@ def _page(
         "sees_feedback": permissions.can_read_feedback_of(actor, plan), "steps": REPORT.open_to(actor, found),
         "is_own": actor.is_person(plan.person_id), "stands_in": answers and permissions.stands_in(actor, plan),
         "readers": readers_of(plan, people, actor), "feedback_readers": feedback_readers(plan, people, actor),
-        "on": actor.on,
+        "on": actor.on, "history": [] if edits or answers else history_of(found), "verbs": HISTORY,
     }  # fmt: skip
     return render(request, "monitoring/report.html", context, status=status)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.http import AgencyRequest
@@ -15,6 +16,22 @@ from selaras.planning.models import Plan
 
 WATCHING = (RoleCode.OFFICER, RoleCode.HEAD, RoleCode.AUDITOR)
 LEADING = {RoleCode.APPRAISER, RoleCode.SUPERIOR}
+
+
+HISTORY = {
+    "report.open": gettext_lazy("opened the report"),
+    "report.submit": gettext_lazy("submitted the report"),
+    "report.withdraw": gettext_lazy("withdrew the report"),
+    "report.answer": gettext_lazy("answered the report"),
+    "report.reply": gettext_lazy("wrote in the conversation"),
+    "report.look": gettext_lazy("looked at the report"),
+    "evidence.add": gettext_lazy("added evidence"),
+    "evidence.remove": gettext_lazy("removed evidence"),
+    "feedback.give": gettext_lazy("gave feedback with the answer"),
+    "documents.sign.employee": gettext_lazy("signed the report by submitting it"),
+    "documents.issue": gettext_lazy("printed the official form"),
+}
+"""The words of what happens to a report."""
 
 
 def number_in(text: str) -> int | None:
