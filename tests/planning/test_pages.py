@@ -8,6 +8,7 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pypdf import PdfReader
 from tests.planning.making import ANNEX, JANUARY, RESULT
 
@@ -279,8 +280,9 @@ def test_the_draft_is_marked_and_the_issued_paper_opens(world, year, cast, clien
     assert "RANCANGAN" in text
     with acting_in(cast.kepahiang):
         paper = papers_of(Plan.objects.get(person=cast["Sari"]))[0]
-    assert client.get(f"/papers/{paper.pk}/").status_code in (200, 404)
-    assert client_as("Yusuf", "APPRAISER").get(f"/papers/{paper.pk}/").status_code in (403, 404)
+    url = reverse("documents:paper", args=[paper.pk])
+    assert client.get(url).headers["Content-Type"] == "application/pdf"
+    assert client_as("Yusuf", "APPRAISER").get(url).status_code in (403, 404)
     assert client.get(world["draft"].replace("A.1.7", "D.1.1")).status_code == 404
 
 

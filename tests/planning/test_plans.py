@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils import translation
 from tests.planning.making import JANUARY, RESULT
 
+from selaras.core.models import Notice
 from selaras.core.verdict import InvalidRefused, NotAllowed, StateRefused
 from selaras.organisation.models import Assignment, EmploymentPeriod
 from selaras.organisation.queries import units_below
@@ -100,6 +101,8 @@ def test_a_new_appraiser_is_a_recorded_move(year, cast):
     ops.change_appraiser(appraiser=cast["Yusuf"], superior=cast["Ratna"], reason="Budi pindah.", **more)
     plan.refresh_from_db()
     assert (plan.appraiser, plan.appraiser_reason) == (cast["Yusuf"], "MOVED")
+    told = Notice.objects.filter(kind="plan.appraiser").values_list("member", flat=True)
+    assert set(told) == {cast["Yusuf"].member_id, cast["Sari"].member_id}
 
 
 def test_copy_from_last_year(year, cast):

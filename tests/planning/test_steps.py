@@ -256,6 +256,16 @@ def test_a_change_can_be_thrown_away(year, cast):
         ops.discard_change(version=first, by=year.on("Sari"), at=MARCH)
 
 
+def test_the_desk_takes_two_statements(year, cast, django_assert_num_queries):
+    ops.submit(version=year.written(cast["Sari"]), by=year.on("Sari"), at=JANUARY)
+    ops.submit(version=year.written(cast["Wati"], "Wati"), by=year.on("Wati"), at=JANUARY)
+    budi = year.on("Budi")
+    with django_assert_num_queries(2):
+        lines = waiting_for(budi)
+    assert [one.count for one in lines] == [2, 1]
+    assert str(lines[0].text).startswith("2 ")
+
+
 def test_the_desk_says_what_waits(year, cast):
     version = year.written(cast["Sari"])
     assert "tulis" in str(waiting_for(year.on("Sari"))[0].text)

@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from selaras.core import audit, versions
+from selaras.core import audit, notices, versions
 from selaras.core.actor import Actor
 from selaras.core.verdict import InvalidRefused, StateRefused, require
 from selaras.organisation.models import Assignment, AssignmentKind, EmploymentStatus, Person
@@ -17,6 +19,10 @@ from selaras.organisation.queries import Appraising, PersonHeader, appraisers_of
 from selaras.planning.models import Period, PeriodState, Plan, PlanGroup, PlanVersion
 from selaras.planning.permissions import can_administer_plan, can_create_plan
 
+MOVED = notices.register(
+    "plan.appraiser",
+    gettext_lazy("From now on %(appraiser)s appraises %(name)s. Please discuss the plan again."),
+)
 # Lampiran II.C.8: who has no plan.
 WITHOUT_PLAN = frozenset(
     {
@@ -218,6 +224,11 @@ def change_appraiser(
         audit.record(
             obj=plan, verb="plan.change_appraiser", by=by, at=at, before=before, after=values, reason=reason,
             article="PermenPANRB 6/2022 Lampiran II.C.7",
+        )  # fmt: skip
+        notices.tell(
+            members=[appraiser.member_id, plan.person.member_id], kind=MOVED, at=at,
+            url=reverse("planning:plan", args=[plan.pk]),
+            values={"appraiser": appraiser.name, "name": plan.person.name},
         )  # fmt: skip
     return plan
 

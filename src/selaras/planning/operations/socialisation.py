@@ -66,7 +66,7 @@ def acknowledge(*, publication: Publication, by: Actor, at: datetime) -> Acknowl
     """Confirm to have read it; a second time changes nothing."""
     if publication.published_at is None or not is_addressed(publication, by):
         raise NotAllowed(_("This was not published for your unit."))
-    person = Person.objects.get(pk=by.person_id)
+    person = Person.objects.get(pk=by.acting_person_id)
     row: Acknowledgement
     with transaction.atomic():
         row, is_new = Acknowledgement.objects.get_or_create(

@@ -148,8 +148,8 @@ def matrix_person(request: AgencyRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The person was added."))
         return redirect("planning:matrix", pk)
     search = request.GET.get("q", "").strip()[:100]
-    found = Person.objects.filter(kind="EMPLOYEE", name__icontains=search).order_by("name") if search else []
-    held = held_on([one.pk for one in found[:20]], on) if search else {}
+    found = Person.objects.filter(kind="EMPLOYEE", name__icontains=search).order_by("name")[:20]
+    held = held_on([one.pk for one in found], on) if search else {}
     headers = headers_of(held, on)
     people = [(rows[0].pk, headers[person_id]) for person_id, rows in held.items()]
     return render(request, "planning/matrix_person.html", {"matrix": row, "people": people, "search": search})
