@@ -109,14 +109,14 @@ def _forms(
         ]
     else:
         sent = data.get("indicators", "0")
-        count = min(int(sent), MOST_INDICATORS) if sent.isdigit() and len(sent) < 4 else 0
+        count = min(int(sent), MOST_INDICATORS) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 0
         rows = [IndicatorForm(data, prefix=f"i{place}", **more) for place in range(count)]
     return form, rows
 
 
 def _removed(request: AgencyRequest) -> int | None:
     sent = request.POST.get("remove", "")
-    return int(sent) if sent.isdigit() and len(sent) < 4 else None
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else None
 
 
 def _all_valid(form: ResultForm, rows: list[IndicatorForm]) -> bool:

@@ -23,6 +23,7 @@ from selaras.planning import operations, permissions
 from selaras.planning.forms.periods import BeginPlansForm, PeriodEditForm, PeriodForm, WindowForm
 from selaras.planning.models import Period, PeriodState, Plan, Window
 from selaras.planning.queries import period_of, periods, windows_of
+from selaras.planning.views.steps import sent_number
 from selaras.planning.views.words import LABELS, VERBS, badge, steps_of, window_name
 from selaras.planning.workflow import PERIOD
 
@@ -128,7 +129,6 @@ def period_edit(request: AgencyRequest, pk: int) -> HttpResponse:
 def period_step(request: AgencyRequest, pk: int) -> HttpResponse:
     """Open, close or reopen."""
     row = period_of(pk)
-    sent = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else None
     steps: dict[str, Any] = {
         "open": operations.open_period,
         "close": operations.close_period,
@@ -139,7 +139,7 @@ def period_step(request: AgencyRequest, pk: int) -> HttpResponse:
         raise Http404
     take = steps[code]
     more = {"reason": request.POST.get("reason", "")} if code == "reopen" else {}
-    take(period=row, by=request.actor, at=request.at, version=sent, **more)
+    take(period=row, by=request.actor, at=request.at, version=sent_number(request), **more)
     messages.success(request, _("Done."))
     return redirect("planning:period", pk)
 

@@ -86,7 +86,7 @@ def _filtered(plans: QuerySet[Any], asked: Asked, request: AgencyRequest) -> Que
         plans = plans.filter(
             Q(person__name__icontains=asked.search) | Q(person__number__startswith=asked.search)
         )
-    if asked.unit.isdigit() and len(asked.unit) < 18:
+    if asked.unit.isascii() and asked.unit.isdigit() and len(asked.unit) < 18:
         plans = plans.filter(unit_id__in=units_below([int(asked.unit)], request.actor.on))
     if asked.state in PlanState.values:
         plans = plans.filter(state=asked.state)

@@ -39,8 +39,13 @@ STEPS: dict[str, tuple[Any, bool]] = {
 
 def sent_number(request: AgencyRequest, name: str = "version") -> int | None:
     """Return a whole number that was sent, or None."""
-    sent = request.POST.get(name, "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 18 else None
+    return next(iter(sent_numbers(request, name)), None)
+
+
+def sent_numbers(request: AgencyRequest, name: str) -> list[int]:
+    """Return the whole numbers among what was sent."""
+    sent = request.POST.getlist(name)
+    return [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 18]
 
 
 def done_words() -> dict[str, str]:
@@ -166,9 +171,7 @@ def plan_appraiser(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def _people(search: str, plan: Plan, request: AgencyRequest) -> list[tuple[int, str]]:
     chosen = [one for one in (plan.appraiser_id, plan.superior_id) if one]
-    chosen += [
-        int(one) for name in ("appraiser", "superior") if (one := request.POST.get(name, "")).isdigit()
-    ]
+    chosen += sent_numbers(request, "appraiser") + sent_numbers(request, "superior")
     rows = Person.objects.filter(pk__in=chosen)
     if search:
         rows |= Person.objects.filter(name__icontains=search)
@@ -196,8 +199,7 @@ def plan_copy(request: AgencyRequest, pk: int) -> HttpResponse:
 def plan_take(request: AgencyRequest, pk: int) -> HttpResponse:
     """Take roles of the matrix or lines of the agreement into the draft."""
     plan, version = written_version(request, pk)
-    chosen = [int(one) for one in request.POST.getlist("matrix") if one.isdigit()]
-    items = [int(one) for one in request.POST.getlist("item") if one.isdigit()]
+    chosen, items = sent_numbers(request, "matrix"), sent_numbers(request, "item")
     if not chosen and not items:
         raise InvalidRefused(_("Nothing was chosen. Tick at least one line."))
     made = adopt_from_matrix(version=version, matrix_result_ids=chosen, by=request.actor, at=request.at)
