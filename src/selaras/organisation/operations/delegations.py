@@ -79,8 +79,9 @@ def delegate_authority(
 
 
 def _require_leads(header: PersonHeader, unit: Unit, on: date) -> None:
-    leads = Headship.objects.filter(holds_on(on), unit=unit, position_id=header.position_id)
-    if header.position_id is None or not leads.exists():
+    position_id = header.position_id
+    leads = Headship.objects.filter(holds_on(on), unit=unit)
+    if position_id is None or not leads.filter(position_id=position_id).exists():
         raise InvalidRefused(
             _("The delegate does not lead this unit."),
             {
@@ -120,13 +121,17 @@ def _written(row: Delegation, *, article: str, by: Actor, at: datetime) -> Deleg
     return row
 
 
+def unit_of(delegation: Delegation, on: date) -> int | None:
+    """Return the unit whose officer keeps a delegation: its own, or that of the one who is appraised by it."""
+    object_id = delegation.person_id or delegation.official_id or delegation.delegate_id
+    return delegation.unit_id or header_of(object_id, on).unit_id
+
+
 def end_delegation(
     *, delegation: Delegation, until_on: date, by: Actor, at: datetime, version: int | None = None
 ) -> None:
     """End delegated authority on a day."""
-    object_id = delegation.person_id or delegation.official_id or delegation.delegate_id
-    reach = delegation.unit_id or header_of(object_id, by.on).unit_id
-    require(can_write_people(by, reach))
+    require(can_write_people(by, unit_of(delegation, by.on)))
     with transaction.atomic():
         fresh = versions.locked(delegation, version)
         before = finish(fresh, day=until_on)

@@ -19,7 +19,8 @@ from selaras.core.verdict import InvalidRefused, no, require
 from selaras.organisation import operations
 from selaras.organisation.forms.people import AssignForm, DelegationForm, EndForm
 from selaras.organisation.models import Assignment, Delegation, Headship, Person, Position, Unit
-from selaras.organisation.permissions import can_manage_accounts
+from selaras.organisation.operations.delegations import unit_of
+from selaras.organisation.permissions import can_manage_accounts, can_write_people
 from selaras.organisation.queries import headers_of
 from selaras.organisation.queries.members import member_for
 from selaras.organisation.queries.people import PeopleFilter, PersonSeen, people_for, person_for
@@ -164,6 +165,7 @@ def delegation_end(request: AgencyRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     seen = person_for(request.actor, found.delegate_id)
+    require(can_write_people(request.actor, unit_of(found, request.actor.on)))
     back = reverse("organisation:person", args=[found.delegate_id])
     delegation: Delegation = found
 
@@ -224,7 +226,7 @@ def member_act(request: AgencyRequest, pk: int) -> HttpResponse:
     found = Person.objects.filter(member=member).first()
     unit_id = headers_of([found.pk], request.actor.on)[found.pk].unit_id if found else None
     act = request.POST.get("act", "")
-    common = {"member": member, "unit_id": unit_id, "by": request.actor, "at": request.at}
+    common: dict[str, Any] = {"member": member, "unit_id": unit_id, "by": request.actor, "at": request.at}
     if act == "reset":
         password = operations.reset_password(**common)
         request.session["initial_password"] = {"login": member.user.username, "password": password}
