@@ -184,7 +184,7 @@ def _ask(request: AgencyRequest, found: Training, values: dict[str, Any]) -> Non
     person = values.pop("person", None)
     values.pop("version", None)
     if person is None:
-        person = Person.objects.get(pk=request.actor.person_id)
+        person = Person.objects.get(pk=request.actor.acting_person_id)
         messages.success(request, _("Your request was received. The performance officer decides."))
     else:
         messages.success(

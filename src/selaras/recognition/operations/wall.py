@@ -38,7 +38,7 @@ def praise(*, person: Person, text: str, by: Actor, at: datetime) -> Praise:
     with transaction.atomic():
         made: Praise = Praise.objects.create(
             person=person,
-            giver_id=by.person_id,
+            giver_id=by.acting_person_id,
             unit_id=header_of(person.pk, by.on).unit_id,
             text=text,
             at=at,

@@ -67,9 +67,8 @@ def sanction_new(request: AgencyRequest) -> HttpResponse:
     """Propose a sanction; an appraiser records a reminder."""
     if request.actor.role not in LEADING:
         raise NotAllowed(NOT_DECIDING)
-    form = SanctionForm(
-        request.POST or None, person=person_asked(request), only_reminders=request.actor.role not in DECIDING
-    )
+    only_reminders = request.actor.role not in DECIDING
+    form = SanctionForm(request.POST or None, person=person_asked(request), only_reminders=only_reminders)
 
     def propose(values: dict[str, Any]) -> Sanction:
         fields = {name: values[name] for name in ("person", "level", "title", "article", "facts")}
@@ -85,7 +84,7 @@ def sanction_new(request: AgencyRequest) -> HttpResponse:
         propose,
         template="recognition/sanction_new.html",
         then=then,
-        context={"kinds": _kinds(request)},
+        context={"kinds": _kinds(request), "only_reminders": only_reminders},
     )
 
 
