@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from selaras.core import audit
+from selaras.core.actor import RoleCode
 from selaras.core.http import AgencyRequest, public, signed_in
 from selaras.documents.models import PaperState
 from selaras.documents.operations import pdf_of
@@ -17,6 +19,8 @@ def paper(request: AgencyRequest, paper_id: int) -> HttpResponse:
     found = paper_for(request.actor, paper_id)
     if found is None:
         raise Http404
+    if request.actor.role == RoleCode.AUDITOR:
+        audit.record(obj=found, verb="documents.look", by=request.actor, at=request.at)
     answer = HttpResponse(pdf_of(found), content_type="application/pdf")
     name = found.number.replace("/", "-")
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
