@@ -51,6 +51,13 @@ class Actor:
         return self.member_id is None
 
     @property
+    def acting_person_id(self) -> int:
+        """Return the person's id where a permission has made sure that a person acts."""
+        if self.person_id is None:
+            raise LookupError("A job or an operator acts here; ask the permission first.")
+        return self.person_id
+
+    @property
     def is_personal(self) -> bool:
         """Say whether the person may act in own affairs in this role."""
         return self.person_id is not None and self.role not in IMPERSONAL

@@ -9,6 +9,8 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.db import models
 from django.db.models import Func, Q
 
+from selaras.core.verdict import Sentence
+
 
 class DateRange(Func):
     """`daterange(from, until, '[)')`: the days in which a dated row holds."""
@@ -22,7 +24,7 @@ def span(start: str = "from_on", end: str = "until_on") -> DateRange:
     return DateRange(start, end, RangeBoundary())
 
 
-def no_overlap(name: str, *keys: str, condition: Q | None = None, message: str = "") -> ExclusionConstraint:
+def no_overlap(name: str, *keys: str, condition: Q | None = None, message: Sentence = "") -> ExclusionConstraint:
     """Refuse two rows of one agency that have the same keys and share a day."""
     expressions: list[Any] = [("agency", RangeOperators.EQUAL)]
     expressions += [(key, RangeOperators.EQUAL) for key in keys]

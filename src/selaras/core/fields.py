@@ -30,7 +30,7 @@ class AgencyKey(models.ForeignKey):  # type: ignore[type-arg]
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("to", "on_delete", "related_name", "editable", "db_index", "default"):
             kwargs.pop(fixed, None)
-        return name, path, args, kwargs
+        return name, path, list(args), kwargs
 
 
 class AgencyForeignKey(models.ForeignKey):  # type: ignore[type-arg]
@@ -41,6 +41,7 @@ class AgencyForeignKey(models.ForeignKey):  # type: ignore[type-arg]
 
     def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> Any:
         """Join on the agency too: `alias` is the table pointed to, `related_alias` the one that points."""
-        theirs = self.remote_field.model._meta.get_field("agency")
-        ours = self.model._meta.get_field("agency")
-        return WhereNode([Exact(theirs.get_col(alias), ours.get_col(related_alias))])
+        theirs: Any = self.remote_field.model._meta.get_field("agency")
+        ours: Any = self.model._meta.get_field("agency")
+        same: Any = Exact(theirs.get_col(alias), ours.get_col(related_alias))
+        return WhereNode([same])

@@ -11,14 +11,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.models import Agency
-from selaras.core.paging import Page, page_of_rows
+from selaras.core.paging import Page, Rows, page_of_rows
 from selaras.core.verdict import YES, Refused, Verdict, as_refusal, no, require
 from selaras.rules.dated import NotInForce
 
@@ -77,7 +76,7 @@ def public(view: View) -> View:
     return view
 
 
-def page_of(rows: QuerySet[Any], request: HttpRequest, size: int = PAGE_SIZES[0]) -> Page:
+def page_of(rows: Rows, request: HttpRequest, size: int = PAGE_SIZES[0]) -> Page:
     """Cut the page that a request asks for out of an ordered queryset: two statements, all bounded."""
     asked = request.GET.get("page", "1")
     number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
@@ -97,7 +96,7 @@ class AgencyModelForm(forms.ModelForm):  # type: ignore[type-arg]  # model given
     """A model form that validates unique constraints with the agency in them."""
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"agency"}  # type: ignore[misc]  # private, see bones
+        return super()._get_validation_exclusions() - {"agency"}  # type: ignore[misc,no-any-return]  # private in Django
 
 
 def new_key() -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core import paginator
 from django.db.models import QuerySet
+
+Rows = QuerySet[Any] | Sequence[Any]
+"""What can be cut into pages: a queryset or a list in order."""
 
 
 class Page(paginator.Page):  # type: ignore[type-arg]  # rows of any kind
@@ -22,7 +26,7 @@ class Page(paginator.Page):  # type: ignore[type-arg]  # rows of any kind
         return int(self.paginator.count)
 
 
-def page_of_rows(rows: QuerySet[Any], number: int, size: int) -> Page:
+def page_of_rows(rows: Rows, number: int, size: int) -> Page:
     """Cut one page out of an ordered queryset: two statements; a number beyond the last page gives the last."""
     pages = paginator.Paginator(rows, size)
     number = max(1, min(number, pages.num_pages))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models.expressions import Expression
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 _agency: ContextVar[int | None] = ContextVar("selaras_agency", default=None)
 
@@ -64,18 +66,14 @@ class CurrentAgency(Expression):
 
     output_field = models.BigIntegerField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """Compile to a parameter, or raise `NoAgency`."""
-        return "%s", [current_agency_id()]
+        return "%s", (current_agency_id(),)
 
 
-class AgencyQuerySet(models.QuerySet):  # type: ignore[type-arg]  # row type is given by each subclass
-    """A queryset of rows that belong to an agency."""
-
-
-class AgencyManager(models.Manager.from_queryset(AgencyQuerySet)):  # type: ignore[misc]  # dynamic base
+class AgencyManager(models.Manager[Row]):
     """The only manager of agency tables: every query carries the agency."""
 
-    def get_queryset(self) -> models.QuerySet[Any]:
+    def get_queryset(self) -> models.QuerySet[Row]:
         """Return the rows of the current agency; compiling it outside `acting_in` raises `NoAgency`."""
-        return super().get_queryset().filter(agency_id=CurrentAgency())  # type: ignore[no-any-return]
+        return super().get_queryset().filter(agency_id=CurrentAgency())

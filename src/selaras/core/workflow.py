@@ -94,7 +94,7 @@ class Workflow:
                     % {"state": self.states(state).label}
                 )
             self._require(move, by, fresh)
-            before = versions.change(fresh, **{self.field_name: move.to}, **values)
+            before = versions.change(fresh, None, **{self.field_name: move.to}, **values)
             old, new = audit.difference(before, {self.field_name: move.to, **values})
             audit.record(
                 obj=fresh,

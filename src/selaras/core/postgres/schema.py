@@ -36,12 +36,12 @@ class AgencySchemaEditor(DatabaseSchemaEditor):
         )
 
     def _create_fk_sql(self, model: type[Model], field: Any, suffix: str) -> Any:
-        statement = super()._create_fk_sql(model, field, suffix)
+        statement = super()._create_fk_sql(model, field, suffix)  # type: ignore[misc]  # private in Django
         if isinstance(field, AgencyForeignKey):
             ours, theirs = model._meta.db_table, field.target_field.model._meta.db_table
-            statement.parts["column"] = Columns(ours, ["agency_id", field.column], self.quote_name)
+            statement.parts["column"] = Columns(ours, ["agency_id", str(field.column)], self.quote_name)
             statement.parts["to_column"] = Columns(
-                theirs, ["agency_id", field.target_field.column], self.quote_name
+                theirs, ["agency_id", str(field.target_field.column)], self.quote_name
             )
         return statement
 
@@ -56,8 +56,9 @@ class AgencySchemaEditor(DatabaseSchemaEditor):
             self.sql_create_column_inline_fk = inline
 
     def _constraint_names(self, model: type[Model], column_names: Any = None, **kwargs: Any) -> list[str]:
-        names = super()._constraint_names(model, column_names=column_names, **kwargs)
+        find = super()._constraint_names  # type: ignore[misc]  # private in Django
+        names: list[str] = find(model, column_names=column_names, **kwargs)
         if column_names and kwargs.get("foreign_key") and has_agency(model):
             composite = ["agency_id", *column_names]
-            names += super()._constraint_names(model, column_names=composite, **kwargs)
+            names += find(model, column_names=composite, **kwargs)
         return names

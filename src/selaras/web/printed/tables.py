@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import override
 
 from selaras.core.verdict import Sentence
@@ -25,13 +26,13 @@ def cell(text: str) -> str:
     return " ".join(text.replace("|", "\\|").split())
 
 
-def both(text: Sentence) -> str:
+def both(text: Sentence | Promise) -> str:
     """Return a text in Indonesian with its English beside, once where they are the same."""
     native, english = said(text, "id"), said(text, "en")
     return native if native == english else f"{native} ({english})"
 
 
-def said(text: Sentence, language: str) -> str:
+def said(text: Sentence | Promise, language: str) -> str:
     """Return a text in one language."""
     with override(language):
         return str(text)
