@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from selaras.core import audit
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.models import ApiToken
-from selaras.core.verdict import InvalidRefused
+from selaras.core.verdict import InvalidRefused, NotAllowed
 
 LONGEST = timedelta(days=366)
 PREFIX = "sl_"
@@ -56,6 +56,8 @@ def make_token(*, name: str, role: str, expires_on: date, by: Actor, at: datetim
     if not by.on < expires_on <= by.on + LONGEST:
         sentence = _("Choose a day after today and at most a year ahead.")
         raise InvalidRefused(sentence, {"expires_on": sentence})
+    if by.member_id is None:
+        raise NotAllowed(_("Only a person of the agency makes a key."))
     key = PREFIX + secrets.token_urlsafe(40)
     with transaction.atomic():
         token = ApiToken.objects.create(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -109,7 +109,10 @@ def _apply(draft: Draft, tell: Told) -> None:
     tell(80)
 
 
-def _create_named(model: type[Unit] | type[Position], ids: dict[str, int], codes: list[str]) -> None:
+Named = TypeVar("Named", Unit, Position)
+
+
+def _create_named(model: type[Named], ids: dict[str, int], codes: list[str]) -> None:
     missing = [code for code in codes if code not in ids]
     made = model.objects.bulk_create((model(code=code) for code in missing), batch_size=BATCH)
     ids.update({one.code: one.pk for one in made})

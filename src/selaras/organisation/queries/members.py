@@ -89,7 +89,7 @@ class MemberList:
         self, on: date, *, search: str = "", role: str = "", names: bool = True, member: int | None = None
     ) -> None:
         like = "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        self.values = {
+        self.values: dict[str, Any] = {
             "agency": current_agency_id(),
             "on": on,
             "text": search,
@@ -112,7 +112,13 @@ class MemberList:
     def __getitem__(self, cut: slice) -> list[MemberRow]:
         start, stop = cut.start or 0, cut.stop
         rows = self._asked(ROWS, start=start, size=None if stop is None else stop - start)
-        return [MemberRow(*row[:10], [_grant(one) for one in row[10]]) for row in rows]
+        return [_member_row(row) for row in rows]
+
+
+def _member_row(row: tuple[Any, ...]) -> MemberRow:
+    *plain, grants = row
+    values: list[Any] = [*plain, [_grant(one) for one in grants]]
+    return MemberRow(*values)
 
 
 def members_for(user: Actor, *, search: str = "", role: str = "") -> MemberList:

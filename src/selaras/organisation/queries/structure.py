@@ -87,13 +87,19 @@ def _asked(sql: str, **values: Any) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
+def _unit_row(row: tuple[Any, ...]) -> UnitRow:
+    *plain, heads, people = row
+    values: list[Any] = [*plain, [Holder(*one) for one in heads], people]
+    return UnitRow(*values)
+
+
 def units_on(on: date) -> list[UnitRow]:
     """Return all units of a day, parents before children, in one statement; a loop is cut, not followed."""
     return _ordered(UNITS, on)
 
 
 def _ordered(sql: str, on: date) -> list[UnitRow]:
-    rows = [UnitRow(*row[:10], [Holder(*one) for one in row[10]], row[11]) for row in _asked(sql, on=on)]
+    rows = [_unit_row(row) for row in _asked(sql, on=on)]
     by_id = {row.id: row for row in rows}
     for row in rows:
         if row.parent_id in by_id:
@@ -213,7 +219,13 @@ class PositionList:
     def __getitem__(self, cut: slice) -> list[PositionRow]:
         start, stop = cut.start or 0, cut.stop
         rows = _asked(ROWS, **self.values, start=start, size=None if stop is None else stop - start)
-        return [PositionRow(*row[:9], [Holder(*one) for one in row[9]]) for row in rows]
+        return [_position_row(row) for row in rows]
+
+
+def _position_row(row: tuple[Any, ...]) -> PositionRow:
+    *plain, holders = row
+    values: list[Any] = [*plain, [Holder(*one) for one in holders]]
+    return PositionRow(*values)
 
 
 def positions_for(user: Actor, asked: PositionFilter, on: date | None = None) -> PositionList:

@@ -78,7 +78,8 @@ def _workbook_rows(book: zipfile.ZipFile, sheet: str) -> list[list[Value]]:
     file.seek(0)
     try:
         found = CalamineWorkbook.from_filelike(file).get_sheet_by_name(sheet)
-        return found.to_python(skip_empty_area=False)  # type: ignore[no-any-return]  # no types in calamine
+        cells: Any = found.to_python(skip_empty_area=False)
+        return cells
     except (CalamineError, ValueError, OSError) as broken:
         raise InvalidRefused(
             _("The sheet “%(name)s” cannot be read. Open the file, save it again and send that copy.")

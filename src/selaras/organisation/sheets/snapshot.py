@@ -64,6 +64,7 @@ def load() -> Known:
     positions = dict(Position.objects.values_list("pk", "code"))
     known.unit_ids = {code: pk for pk, code in units.items()}
     known.position_ids = {code: pk for pk, code in positions.items()}
+    row: Any
     for row in UnitPeriod.objects.order_by("from_on").values():
         values = {key: row[key] for key in ("name", "short_name", "is_independent")}
         parent = units.get(row["parent_id"])
@@ -99,6 +100,7 @@ def _people(known: Known) -> dict[int, str]:
 
 
 def _dated(known: Known, numbers: dict[int, str], positions: dict[int, str]) -> None:
+    row: Any
     for row in EmploymentPeriod.objects.order_by("from_on").values():
         if row["person_id"] in numbers:
             _line(known.employments[numbers[row["person_id"]]], row, kind=row["kind"], status=row["status"])

@@ -37,7 +37,9 @@ def workbook_of(rows: Iterable[Mapping[str, Any]], *, with_example: bool = True)
     if with_example:
         _example(book, formats)
         _instructions(book, formats)
-    book.get_worksheet_by_name(_("Choices")).hide()
+    choices = book.get_worksheet_by_name(_("Choices"))
+    assert choices is not None
+    choices.hide()
     book.close()
     return target.getvalue()
 

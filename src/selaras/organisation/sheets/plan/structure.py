@@ -44,10 +44,10 @@ def _check_unit_loops(draft: Draft, said: dict[str, Said]) -> None:
     for code, about in said.items():
         above[code] = about.values.get("parent") or above.get(code)
     for loop in circle(above):
-        code = next((one for one in loop if one in said), None)
-        if code is not None:
-            line = said[code].lines.get("parent", said[code].line)
-            draft.stop(line, "parent_code", "unit_loop", code=code)
+        first = next((one for one in loop if one in said), None)
+        if first is not None:
+            line = said[first].lines.get("parent", said[first].line)
+            draft.stop(line, "parent_code", "unit_loop", code=first)
             for one in loop:
                 said.pop(one, None)
 
