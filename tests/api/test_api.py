@@ -9,19 +9,23 @@ import schemathesis
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
+from tests.cast import AT, TODAY
 
 from selaras.api.frame import api
 from selaras.api.routes import api as routed
 from selaras.api.tokens import make_token
 from selaras.core.tenancy import acting_in
-from tests.cast import AT, TODAY
 
 
 def bearer(cast, name, role):
     """A program's client with a token of this person in a role."""
     with acting_in(cast.agency_of(name)):
         _token, key = make_token(
-            name="tests", role=role, expires_on=TODAY + timedelta(days=30), by=cast.actor(name, role=role), at=AT
+            name="tests",
+            role=role,
+            expires_on=TODAY + timedelta(days=30),
+            by=cast.actor(name, role=role),
+            at=AT,
         )
     return Client(headers={"authorization": f"Bearer {key}"})
 
@@ -41,9 +45,7 @@ def test_a_token_sees_its_agency_only(cast):
 
 
 def test_a_token_is_limited_to_its_role(cast):
-    row = next(
-        one for one in bearer(cast, "Dewi", "EMPLOYEE").get("/api/v1/people?q=Sari").json()["items"]
-    )
+    row = next(one for one in bearer(cast, "Dewi", "EMPLOYEE").get("/api/v1/people?q=Sari").json()["items"])
     assert row["number"] == "", "an employee sees no numbers of others, whatever roles the person holds"
     officer = bearer(cast, "Dewi", "OFFICER").get("/api/v1/people?q=Sari").json()["items"][0]
     assert officer["number"] == cast["Sari"].number

@@ -87,7 +87,9 @@ def build() -> Ministry:
     return made
 
 
-def _person(made: Ministry, key: str, title: str, kind: str, level: str, unit: str, number: str | None) -> None:
+def _person(
+    made: Ministry, key: str, title: str, kind: str, level: str, unit: str, number: str | None
+) -> None:
     member = _member(made, key) if number else None
     person = Person.objects.create(
         kind="EMPLOYEE" if number else "EXTERNAL", number=number, name=f"Nama {title}", member=member,
@@ -147,7 +149,9 @@ def _result(made: Ministry, plan: Plan, version: PlanVersion, report: Report, ro
             result=result, lineage=indicator, ordinal=ordinal, text=line["text"], target_text=line["target"],
             aspect=line.get("aspect", ""), perspective=line.get("perspective", ""),
         )  # fmt: skip
-        Realisation.objects.create(report=report, result=lineage, indicator=indicator, text=line["realisation"])
+        Realisation.objects.create(
+            report=report, result=lineage, indicator=indicator, text=line["realisation"]
+        )
         for remark in line["feedback"]:
             _feedback(made, plan, remark, result=lineage, indicator=indicator)
 

@@ -99,7 +99,9 @@ def test_an_upheld_objection_leaves_the_predicate(steps):
     objection = steps.object()
     day = date(2026, 7, 16)
     for name, text in (("Budi", "Tugas tambahan sudah dinilai."), ("Sari", "Bukti ada di laporan Mei.")):
-        objection = operations.state_objection(objection=objection, statement=text, by=steps.who(name, day), at=at(day))
+        objection = operations.state_objection(
+            objection=objection, statement=text, by=steps.who(name, day), at=at(day)
+        )
     assert objection.appraiser_statement and objection.employee_statement
     decided = steps.decide(objection)
     evaluation = steps.evaluation("Sari")
@@ -119,7 +121,11 @@ def test_a_changed_result_makes_the_third_document(steps):
     assert objection.explanation["before"]["predicate"] == "GOOD"
     valid = {paper.form: paper for paper in papers_of(evaluation) if paper.state == "VALID"}
     assert set(valid) == {"C.1.3", "D.1.3"}
-    assert {place["role"] for place in valid["D.1.3"].content["signatures"]} == {"APPRAISER", "EMPLOYEE", "SUPERIOR"}
+    assert {place["role"] for place in valid["D.1.3"].content["signatures"]} == {
+        "APPRAISER",
+        "EMPLOYEE",
+        "SUPERIOR",
+    }
 
 
 def test_silence_past_the_window_goes_to_the_superior_and_is_final(steps):
@@ -131,7 +137,9 @@ def test_silence_past_the_window_goes_to_the_superior_and_is_final(steps):
         by=steps.who("Budi", date(2026, 7, 9)), at=at(date(2026, 7, 9)),
     )  # fmt: skip
     day = date(2026, 7, 18)
-    closed = operations.close_window(window=steps.year.quarter, by=steps.who("Dewi", day, "OFFICER"), at=at(day))
+    closed = operations.close_window(
+        window=steps.year.quarter, by=steps.who("Dewi", day, "OFFICER"), at=at(day)
+    )
     assert (closed.escalated, closed.without_superior) == (5, 1)
     sari = steps.evaluation("Sari")
     assert sari.is_escalated and sari.is_final and sari.sign_until == date(2026, 8, 6)
@@ -167,7 +175,9 @@ def test_the_report_clock_never_closes_an_objection(steps):
     assert (noted.state, noted.reported_on) == ("OBJECTED", day)
     steps.decide(Objection.objects.get(), on=date(2026, 8, 31))
     again = date(2026, 9, 1)
-    reported = operations.report(evaluation=steps.evaluation("Sari"), by=steps.who("Budi", again), at=at(again))
+    reported = operations.report(
+        evaluation=steps.evaluation("Sari"), by=steps.who("Budi", again), at=at(again)
+    )
     assert (reported.state, reported.reported_on) == ("REPORTED", again)
 
 
@@ -185,7 +195,9 @@ def test_an_officer_records_for_a_minister_with_reason_and_signature_by_hand(ste
     with pytest.raises(InvalidRefused) as refused:
         steps.rate("Hasan", "Dewi", role="OFFICER")
     assert "on_behalf_reason" in refused.value.fields
-    rated = steps.rate("Hasan", "Dewi", role="OFFICER", on_behalf_reason="Bupati menandatangani naskah 12/2026.")
+    rated = steps.rate(
+        "Hasan", "Dewi", role="OFFICER", on_behalf_reason="Bupati menandatangani naskah 12/2026."
+    )
     assert signatures_of(rated)[0].method == "WET" and rated.state == "RATED"
 
 
@@ -210,7 +222,9 @@ def test_a_stale_send_is_refused_and_changes_nothing(steps):
     steps.open()
     version = steps.evaluation("Sari").version
     draft = {"values": {"results_grounds": "Pertama"}, "by": steps.who("Budi", date(2026, 7, 9))}
-    operations.save_draft(evaluation=steps.evaluation("Sari"), at=at(date(2026, 7, 9)), version=version, **draft)
+    operations.save_draft(
+        evaluation=steps.evaluation("Sari"), at=at(date(2026, 7, 9)), version=version, **draft
+    )
     with pytest.raises(StaleRefused):
         steps.rate(version=version)
     assert steps.evaluation("Sari").state == "OPEN"

@@ -68,7 +68,14 @@ def test_ev_01_is_good_although_realisations_are_below_target(ministry):
     assert (lines[0].target, lines[0].realisation[:3]) == ("61,95%", "50%")
     paper = Paper.objects.get(form="C.1.2")
     text = text_of(paper)
-    for part in ("50%****berdasarkan", "61,95%", "BAIK", "IV-Akhir", "Nama Menteri", "Berorientasi Pelayanan"):
+    for part in (
+        "50%****berdasarkan",
+        "61,95%",
+        "BAIK",
+        "IV-Akhir",
+        "Nama Menteri",
+        "Berorientasi Pelayanan",
+    ):
         assert says(text, part), part
     assert says(text, load_example("ev-01")["results_note"])
     document = text_of(Paper.objects.get(form="D.1.1"))
@@ -86,7 +93,9 @@ def test_ev_03_gives_poor_and_the_conflict_is_documented(ministry):
 
 
 def test_dl_k8_a_jpt_madya_of_the_centre_is_final_and_a_pratama_is_not(ministry):
-    general, director = (Evaluation.objects.get(person=ministry.people[key]) for key in ("general", "director"))
+    general, director = (
+        Evaluation.objects.get(person=ministry.people[key]) for key in ("general", "director")
+    )
     assert general.is_final and general.final_reason == "CENTRAL_JPT_MADYA" and not director.is_final
     rated = rate(ministry, "general", "officer", "ev-01", on_behalf_reason=REASON)
     day = date(2026, 1, 21)
@@ -112,7 +121,9 @@ def test_mv_2_and_mv_3_the_outgoing_appraiser(steps, moved_on, evaluates):
         opens_on=date(2026, 9, 21), closes_on=date(2026, 10, 16),
     )  # fmt: skip
     Assignment.objects.filter(person=cast["Budi"]).update(until_on=moved_on)
-    Assignment.objects.create(person=cast["Dewi"], position=cast.positions["Budi"], kind="PLT", from_on=moved_on)
+    Assignment.objects.create(
+        person=cast["Dewi"], position=cast.positions["Budi"], kind="PLT", from_on=moved_on
+    )
     steps.open(on=date(2026, 10, 1), window=window)
     sari = steps.evaluation("Sari", window)
     assert (sari.appraiser == cast["Budi"]) is evaluates
@@ -122,7 +133,12 @@ def test_mv_2_and_mv_3_the_outgoing_appraiser(steps, moved_on, evaluates):
 
 @pytest.mark.parametrize(
     ("step", "field"),
-    [("DELIVER", "deliver_until"), ("RETURN", "return_until"), ("OBJECT", "object_until"), ("REPORT", "report_until")],
+    [
+        ("DELIVER", "deliver_until"),
+        ("RETURN", "return_until"),
+        ("OBJECT", "object_until"),
+        ("REPORT", "report_until"),
+    ],
 )
 def test_dl_k3_and_dl_k7_clocks_are_those_of_the_rules(steps, step, field):
     delivered = steps.delivered()

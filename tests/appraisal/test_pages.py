@@ -126,7 +126,11 @@ def test_a_repeated_send_does_one_thing(opened, client_as):
     opened.rate()
     sari = opened.evaluation("Sari")
     client = client_as("Budi", "APPRAISER")
-    sent = {"step": "deliver", "version": sari.version, "idempotency_key": "0b0e7c1e-6d0f-4b43-9a5e-0c9a3f0d8a11"}
+    sent = {
+        "step": "deliver",
+        "version": sari.version,
+        "idempotency_key": "0b0e7c1e-6d0f-4b43-9a5e-0c9a3f0d8a11",
+    }
     assert client.post(address("step", sari.pk), sent).status_code == 302
     assert client.post(address("step", sari.pk), sent).status_code == 302
     assert opened.evaluation("Sari").version == sari.version + 1
@@ -172,7 +176,12 @@ def test_objection_on_the_page(opened, client_as):
     assert "Tugas tambahan tidak dihitung" in text and "Sudah dihitung" in text
     wrong = superior.post(address("decision", sari.pk), {"decision": "CHANGED", "grounds": "Benar"})
     assert wrong.status_code == 422
-    right = {"decision": "CHANGED", "grounds": "Benar", "results_rating": "ABOVE", "behaviour_rating": "ABOVE"}
+    right = {
+        "decision": "CHANGED",
+        "grounds": "Benar",
+        "results_rating": "ABOVE",
+        "behaviour_rating": "ABOVE",
+    }
     assert superior.post(address("decision", sari.pk), right).status_code == 302
     assert Objection.objects.get().predicate == "VERY_GOOD"
     assert get(client_as, "Sari", None, address("objection", sari.pk))[0] == 200
@@ -234,7 +243,9 @@ def test_lists_take_no_sends(opened, client_as, name):
     assert client_as("Dewi", "OFFICER").post(address(name)).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["step", "rate", "self", "ask", "move", "objection", "rate_draft", "self_draft"])
+@pytest.mark.parametrize(
+    "name", ["step", "rate", "self", "ask", "move", "objection", "rate_draft", "self_draft"]
+)
 def test_an_auditor_sends_nothing(opened, client_as, name):
     opened.rate("Wati")
     answer = client_as("Joko", "AUDITOR").post(address(name, opened.evaluation("Wati").pk))

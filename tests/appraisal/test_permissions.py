@@ -62,7 +62,9 @@ def test_the_cast_against_every_predicate(steps, state):
         answers = {name for name, role in CAST.items() if predicate(steps.who(name, DAY, role), evaluation)}
         assert answers == set(allowed.split()), predicate.__name__
         for name in CAST.keys() - answers:
-            assert str(predicate(steps.who(name, DAY, CAST[name]), evaluation).reason), "a refusal has a sentence"
+            assert str(predicate(steps.who(name, DAY, CAST[name]), evaluation).reason), (
+                "a refusal has a sentence"
+            )
 
 
 def test_roles_that_count_only_when_chosen(steps):
@@ -110,7 +112,9 @@ def test_an_opinion_is_written_only_by_who_was_asked(steps):
             evaluation=sari, kind="PEER", submit=True, by=steps.who("Wati", DAY), at=at(DAY), **words
         )
     with pytest.raises(InvalidRefused):
-        operations.ask_opinion(evaluation=sari, author_id=steps.cast["Budi"].pk, by=steps.who("Sari", DAY), at=at(DAY))
+        operations.ask_opinion(
+            evaluation=sari, author_id=steps.cast["Budi"].pk, by=steps.who("Sari", DAY), at=at(DAY)
+        )
     asked = operations.ask_opinion(
         evaluation=sari, author_id=steps.cast["Wati"].pk, by=steps.who("Sari", DAY), at=at(DAY)
     )

@@ -80,7 +80,9 @@ def test_later_stages_read_arrays(steps):
     assert (arrays.predicates >= 0).sum() == 2 and (arrays.results == -1).sum() == 4
     (line,) = queries.last_predicates(steps.cast["Sari"].pk)
     assert line.predicate == "GOOD" and not queries.last_predicates(steps.cast["Wati"].pk)
-    assert set(queries.last_predicates_of([one.pk for one in steps.cast.people.values()])) == {steps.cast["Sari"].pk}
+    assert set(queries.last_predicates_of([one.pk for one in steps.cast.people.values()])) == {
+        steps.cast["Sari"].pk
+    }
 
 
 def test_the_daily_work_reminds_and_escalates(steps):
@@ -114,7 +116,12 @@ def test_a_company_evaluates_on_the_same_pages(cast, client_as):
         boss = cast.actor("Tono", on=day, role="OFFICER")
         assert operations.open_window(window=window, by=boss, at=at(day)).opened == 1
         operations.set_achievement(
-            unit=cast.units["HQ"], window=window, achievement="GOOD", grounds="Laporan direksi", by=boss, at=at(day)
+            unit=cast.units["HQ"],
+            window=window,
+            achievement="GOOD",
+            grounds="Laporan direksi",
+            by=boss,
+            at=at(day),
         )
         (found,) = queries.evaluations_for(boss)
         rated = operations.rate(
@@ -124,5 +131,3 @@ def test_a_company_evaluates_on_the_same_pages(cast, client_as):
         assert rated.predicate == "VERY_GOOD"
     page = client_as("Tono", "OFFICER").get(f"/evaluations/{rated.pk}/")
     assert page.status_code == 200 and "Pasal" not in page.content.decode().split("Riwayat")[0]
-
-

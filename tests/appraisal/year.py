@@ -23,7 +23,14 @@ from selaras.planning.models import (
 )
 
 WIB = ZoneInfo("Asia/Jakarta")
-JUDGED = {"Sari": "MUTASI", "Wati": "MUTASI", "Budi": "BKPSDM", "Ratna": "PEMKAB", "Hasan": "PEMKAB", "Yusuf": "BKPSDM"}
+JUDGED = {
+    "Sari": "MUTASI",
+    "Wati": "MUTASI",
+    "Budi": "BKPSDM",
+    "Ratna": "PEMKAB",
+    "Hasan": "PEMKAB",
+    "Yusuf": "BKPSDM",
+}
 
 
 def at(day: date, hour: int = 10) -> datetime:
@@ -125,7 +132,9 @@ class Steps:
     def object(self, name="Sari", on=date(2026, 7, 15), **more):
         reasons = "Rating hasil tidak memperhitungkan tugas tambahan pada bulan Mei."
         evaluation = self.evaluation(name)
-        return operations.object_to(evaluation=evaluation, reasons=reasons, by=self.who(name, on), at=at(on), **more)
+        return operations.object_to(
+            evaluation=evaluation, reasons=reasons, by=self.who(name, on), at=at(on), **more
+        )
 
     def decide(self, objection, decision="UPHELD", by="Ratna", on=date(2026, 7, 20), **more):
         return operations.decide_objection(

@@ -90,7 +90,9 @@ def test_the_clock_is_read_in_one_place():
 @pytest.mark.parametrize("stage", [*STAGES, "documents"])
 def test_operations_take_who_and_when_by_keyword(stage):
     operations = import_module(f"selaras.{stage}.operations")
-    names = getattr(operations, "__all__", None) or [name for name in vars(operations) if not name.startswith("_")]
+    names = getattr(operations, "__all__", None) or [
+        name for name in vars(operations) if not name.startswith("_")
+    ]
     for name in names:
         thing = getattr(operations, name)
         if not inspect.isfunction(thing) or not thing.__module__.startswith(operations.__name__):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.urls import reverse
+from tests.cast import AT, TODAY
 
 from selaras.core.models import Event
 from selaras.core.verdict import InvalidRefused, NotAllowed, StateRefused
@@ -14,9 +15,11 @@ from selaras.insight.operations import QuestionInput
 from selaras.insight.queries import completion_by_unit, results_of, totals_of
 from selaras.insight.queries.completion import Step
 from selaras.planning import operations as planning
-from tests.cast import AT, TODAY
 
-QUESTIONS = (QuestionInput("Saya memahami harapan pimpinan."), QuestionInput("Apa yang perlu diperbaiki?", True))
+QUESTIONS = (
+    QuestionInput("Saya memahami harapan pimpinan."),
+    QuestionInput("Apa yang perlu diperbaiki?", True),
+)
 PEOPLE = ("Sari", "Wati", "Budi", "Ratna", "Yusuf", "Dewi")
 
 
@@ -33,16 +36,19 @@ def period(kepahiang, actor):
 def survey(period, actor):
     by = actor("Dewi", role="OFFICER")
     made = operations.create_survey(
-        period=period, title="Survei proses", closes_on=TODAY + timedelta(days=9), questions=QUESTIONS, by=by, at=AT
+        period=period,
+        title="Survei proses",
+        closes_on=TODAY + timedelta(days=9),
+        questions=QUESTIONS,
+        by=by,
+        at=AT,
     )
     return operations.open_survey(survey=made, by=by, at=AT)
 
 
 def answer(survey, actor, name, score=4, text=""):
     scale, opened = Question.objects.filter(survey=survey).order_by("ordinal")
-    operations.answer(
-        survey=survey, scores={scale.pk: score}, texts={opened.pk: text}, by=actor(name), at=AT
-    )
+    operations.answer(survey=survey, scores={scale.pk: score}, texts={opened.pk: text}, by=actor(name), at=AT)
 
 
 def test_nothing_due_is_not_complete():
@@ -85,9 +91,13 @@ def test_a_unit_too_small_is_not_stored_beside_an_answer(survey, actor):
 def test_closing_mixes_so_that_no_transaction_links_the_two(survey, kepahiang, actor):
     for name in PEOPLE:
         answer(survey, actor, name, text=f"kata {name}")
-    ids = set(Answer.objects.values_list("pk", flat=True)) | set(Participation.objects.values_list("pk", flat=True))
+    ids = set(Answer.objects.values_list("pk", flat=True)) | set(
+        Participation.objects.values_list("pk", flat=True)
+    )
     operations.close_survey(survey=survey, by=actor("Dewi", role="OFFICER"), at=AT)
-    after = set(Answer.objects.values_list("pk", flat=True)) | set(Participation.objects.values_list("pk", flat=True))
+    after = set(Answer.objects.values_list("pk", flat=True)) | set(
+        Participation.objects.values_list("pk", flat=True)
+    )
     assert not ids & after, "every row is written anew under a new random id"
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(DISTINCT xmin::text) FROM insight_answer")
@@ -135,7 +145,9 @@ def test_only_overseers_see_the_figures(cast, client_as, name, role, status, vie
     assert client_as(name, role).get(reverse(view)).status_code == status
 
 
-def test_the_pages_take_at_most_twelve_statements(period, kepahiang, actor, client_as, django_assert_max_num_queries):
+def test_the_pages_take_at_most_twelve_statements(
+    period, kepahiang, actor, client_as, django_assert_max_num_queries
+):
     by = actor("Dewi", role="OFFICER")
     planning.create_plans(period=period, unit_ids=[kepahiang.units["BKPSDM"].pk], by=by, at=AT)
     client = client_as("Dewi", "OFFICER")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
+from tests.cast import AT
 
 from selaras.core import audit, jobs, notices
 from selaras.core.models import Event, EventSeal, Job, JobState, Notice, Receipt
@@ -14,7 +15,6 @@ from selaras.jobs import mail as digests
 from selaras.jobs import upkeep
 from selaras.jobs.timetable import DAILY, OFTEN
 from selaras.organisation.models import Unit
-from tests.cast import AT
 
 KIND = notices.register("test.notice", "Anda mendapat kabar tentang %(what)s.")
 
@@ -148,9 +148,7 @@ def test_whoever_has_not_sent_the_report_is_reminded_once(kepahiang, actor):
     from selaras.planning.models import PlanState, PlanVersion
 
     by = actor("Dewi", role="OFFICER")
-    period = planning.create_period(
-        year=2026, cadence="QUARTERLY", scheme="permenpanrb-6-2022", by=by, at=AT
-    )
+    period = planning.create_period(year=2026, cadence="QUARTERLY", scheme="permenpanrb-6-2022", by=by, at=AT)
     planning.open_period(period=period, by=by, at=AT)
     planning.create_plan(period=period, assignment=kepahiang.assignments["Sari"], by=by, at=AT)
     PlanVersion.objects.update(state=PlanState.SET, set_at=AT, set_on=AT.date())

@@ -25,7 +25,9 @@ def crowd(cast, plans, actor, size):
             report = operations.submit(report=report, draft=Draft({"challenges": "x"}), by=sari, at=AT)
         if state == "answered":
             report = operations.answer(report=report, text="Baik", by=budi, at=AT)
-            Reply.objects.bulk_create(Reply(report=report, author=cast["Sari"], text="x", at=AT) for _n in range(size))
+            Reply.objects.bulk_create(
+                Reply(report=report, author=cast["Sari"], text="x", at=AT) for _n in range(size)
+            )
         reports[state] = report
     talk(cast, plans["Sari"], size)
     return reports
@@ -39,11 +41,18 @@ def join(cast, plans, number):
         position=position, unit=cast.units["MUTASI"], title="Pelaksana", kind="ADMINISTRATION", from_on=SINCE
     )
     cast.people[f"X{number}"] = person
-    cast.assignments[f"X{number}"] = Assignment.objects.create(person=person, position=position, from_on=SINCE)
+    cast.assignments[f"X{number}"] = Assignment.objects.create(
+        person=person, position=position, from_on=SINCE
+    )
     plan = making.plan_of(cast, f"X{number}", "Budi", "Ratna", results=making.RESULTS[:1])
     plans[f"X{number}"] = plan
     Report.objects.create(
-        plan=plan, month_on=date(2026, 6, 1), due_on=date(2026, 7, 5), state="SUBMITTED", submitted_at=AT, is_late=True
+        plan=plan,
+        month_on=date(2026, 6, 1),
+        due_on=date(2026, 7, 5),
+        state="SUBMITTED",
+        submitted_at=AT,
+        is_late=True,
     )
     FeedbackRequest.objects.create(
         plan=plan, giver=cast["Dewi"], giver_kind="PEER", asked_at=AT, due_on=TODAY, question="?"

@@ -96,7 +96,9 @@ def test_a_name_needs_its_link(report, result_id, client_as):
 
 def test_it_is_removed_while_it_is_a_draft_only(report, result_id, client_as, actor):
     evidence = operations.add_file(report=report, result_id=result_id, upload=pdf(), by=actor("Sari"), at=AT)
-    kept = operations.add_file(report=report, result_id=result_id, upload=pdf("b.pdf"), by=actor("Sari"), at=AT)
+    kept = operations.add_file(
+        report=report, result_id=result_id, upload=pdf("b.pdf"), by=actor("Sari"), at=AT
+    )
     assert send(client_as("Sari"), report, remove=evidence.pk, challenges="Tetap").status_code == 302
     assert StoredFile.objects.count() == 1
     report.refresh_from_db()
@@ -125,13 +127,25 @@ def test_it_is_served_to_those_who_may_read_the_report(report, result_id, client
     for who, role in (("Budi", None), ("Ratna", None), ("Dewi", "OFFICER"), ("Joko", "AUDITOR"), ("Wati", None),
                       ("Hasan", "HEAD"), ("Lina", None)):  # fmt: skip
         seen[who] = status_of(client_as(who, role).get(url))
-    assert seen == {"Budi": 200, "Ratna": 200, "Dewi": 200, "Joko": 200, "Wati": 403, "Hasan": 403, "Lina": 404}
+    assert seen == {
+        "Budi": 200,
+        "Ratna": 200,
+        "Dewi": 200,
+        "Joko": 200,
+        "Wati": 403,
+        "Hasan": 403,
+        "Lina": 404,
+    }
 
 
 def test_what_lies_on_disk_without_a_row_is_swept_after_a_day(report, result_id, actor, kepahiang):
     sari, agency = actor("Sari"), kepahiang.kepahiang.pk
-    kept = operations.add_file(report=report, result_id=result_id, upload=pdf("k.pdf", PDF + b"k"), by=sari, at=AT)
-    gone = operations.add_file(report=report, result_id=result_id, upload=pdf("g.pdf", PDF + b"g"), by=sari, at=AT)
+    kept = operations.add_file(
+        report=report, result_id=result_id, upload=pdf("k.pdf", PDF + b"k"), by=sari, at=AT
+    )
+    gone = operations.add_file(
+        report=report, result_id=result_id, upload=pdf("g.pdf", PDF + b"g"), by=sari, at=AT
+    )
     kept_at, gone_at = path_of(kept.file), path_of(gone.file)
     part = Path(settings.UPLOADS) / "part-cut"
     part.write_bytes(b"%PDF")

@@ -27,14 +27,17 @@ def sari_plan(plans):
 def give(actor, who, plan, **said):
     by = actor(who)
     said = {"behaviour": "LOYAL", "text": SECRET, "response": "MIXED", **said}
-    return operations.give_feedback(
-        plan=queries.plan_to_judge(by, plan.pk), said=Said(**said), by=by, at=AT
-    )
+    return operations.give_feedback(plan=queries.plan_to_judge(by, plan.pk), said=Said(**said), by=by, at=AT)
 
 
 @pytest.mark.parametrize(
     ("giver", "receiver", "kind"),
-    [("Budi", "Sari", "LEADER"), ("Ratna", "Sari", "LEADER"), ("Wati", "Sari", "PEER"), ("Sari", "Budi", "STAFF")],
+    [
+        ("Budi", "Sari", "LEADER"),
+        ("Ratna", "Sari", "LEADER"),
+        ("Wati", "Sari", "PEER"),
+        ("Sari", "Budi", "STAFF"),
+    ],
 )
 def test_the_line_and_the_unit_give_feedback(plans, actor, giver, receiver, kind):
     made = give(actor, giver, plans[receiver])
@@ -64,7 +67,9 @@ def test_it_is_about_one_thing_that_exists_and_says_something(sari_plan, plans, 
 def test_the_book_orders_by_result_and_behaviour_and_counts_what_was_classified(sari_plan, actor):
     result = sari_plan.lineages.first()
     give(actor, "Wati", sari_plan, behaviour="", result_id=result.pk, symbol="THUMB", response="")
-    give(actor, "Budi", sari_plan, behaviour="", result_id=result.pk, indicator_id=result.indicators.first().pk)
+    give(
+        actor, "Budi", sari_plan, behaviour="", result_id=result.pk, indicator_id=result.indicators.first().pk
+    )
     give(actor, "Budi", sari_plan, response="", given_on=date(2026, 3, 1))
     book = queries.feedback_of(sari_plan)
     assert [len(book.by_result[result.pk]), len(book.by_behaviour["LOYAL"])] == [2, 1]
@@ -119,7 +124,11 @@ def test_it_is_given_through_the_page_with_evidence_and_replied_to(sari_plan, cl
     evidence = SimpleUploadedFile("foto.txt", b"catatan")
     assert wati.post(url, {**sent, "file": evidence}).status_code == 302
     made = Feedback.objects.get()
-    assert (made.way, made.indicator_id, made.file.name) == ("DIRECT", result.indicators.first().pk, "foto.txt")
+    assert (made.way, made.indicator_id, made.file.name) == (
+        "DIRECT",
+        result.indicators.first().pk,
+        "foto.txt",
+    )
     file = reverse("monitoring:feedback_file", args=[made.pk])
     assert status_of(client_as("Sari").get(file)) == 200
     assert client_as("Dewi", "OFFICER").get(file).status_code == 403
@@ -127,15 +136,22 @@ def test_it_is_given_through_the_page_with_evidence_and_replied_to(sari_plan, cl
     assert client_as("Sari").post(reply, {"text": "Terima kasih"}).status_code == 302
     assert wati.post(reply, {"text": "Sama-sama"}).status_code == 302
     assert client_as("Budi").post(reply, {"text": "Ikut"}).status_code == 403
-    assert [one.text for one in queries.feedback_of(sari_plan).lines[0].replies] == ["Terima kasih", "Sama-sama"]
+    assert [one.text for one in queries.feedback_of(sari_plan).lines[0].replies] == [
+        "Terima kasih",
+        "Sama-sama",
+    ]
 
 
 def test_a_colleague_is_asked_answers_once_or_declines(sari_plan, actor, kepahiang, client_as):
     asked = Asked("Apa yang perlu saya ubah?", SOON)
-    request = operations.ask_colleague(plan=sari_plan, giver=kepahiang["Dewi"], asked=asked, by=actor("Sari"), at=AT)
+    request = operations.ask_colleague(
+        plan=sari_plan, giver=kepahiang["Dewi"], asked=asked, by=actor("Sari"), at=AT
+    )
     assert request.giver_kind == "PEER"
     with pytest.raises(StateRefused):
-        operations.ask_colleague(plan=sari_plan, giver=kepahiang["Dewi"], asked=asked, by=actor("Sari"), at=AT)
+        operations.ask_colleague(
+            plan=sari_plan, giver=kepahiang["Dewi"], asked=asked, by=actor("Sari"), at=AT
+        )
     dewi, url = client_as("Dewi"), reverse("monitoring:request", args=[request.pk])
     assert [one.count for one in queries.waiting_for(actor("Dewi")) if one.icon == "feedback"] == [1]
     assert client_as("Budi").get(url).status_code == 404
@@ -146,7 +162,9 @@ def test_a_colleague_is_asked_answers_once_or_declines(sari_plan, actor, kepahia
     assert dewi.post(url, sent).status_code == 409
     made = Feedback.objects.get()
     assert (made.initiative, made.behaviour, made.request_id) == ("REQUEST", "COMPETENT", request.pk)
-    request = operations.ask_colleague(plan=sari_plan, giver=kepahiang["Wati"], asked=asked, by=actor("Budi"), at=AT)
+    request = operations.ask_colleague(
+        plan=sari_plan, giver=kepahiang["Wati"], asked=asked, by=actor("Budi"), at=AT
+    )
     close = reverse("monitoring:close_request", args=[request.pk])
     assert client_as("Wati").post(close, {"step": "decline", "version": 1}).status_code == 302
     assert FeedbackRequest.objects.get(pk=request.pk).state == "DECLINED"
@@ -159,7 +177,9 @@ def test_requests_have_limits(sari_plan, actor, kepahiang):
         with pytest.raises(InvalidRefused):
             operations.ask_colleague(plan=sari_plan, giver=kepahiang["Wati"], asked=asked, by=sari, at=AT)
     with pytest.raises(InvalidRefused):
-        operations.ask_colleague(plan=sari_plan, giver=kepahiang["Sari"], asked=Asked("?", SOON), by=sari, at=AT)
+        operations.ask_colleague(
+            plan=sari_plan, giver=kepahiang["Sari"], asked=Asked("?", SOON), by=sari, at=AT
+        )
     with pytest.raises(NotAllowed):
         operations.ask_colleague(
             plan=sari_plan, giver=kepahiang["Sari"], asked=Asked("?", SOON), by=actor("Wati"), at=AT

@@ -99,7 +99,9 @@ def test_submit_takes_what_was_just_typed_and_a_double_tap_is_one(report, client
 
 
 def test_an_empty_submission_comes_back_with_a_sentence_and_the_text(report, client_as):
-    answer = client_as("Sari").post(page_of(report), form_of(report, step="submit", improvements="Lebih awal"))
+    answer = client_as("Sari").post(
+        page_of(report), form_of(report, step="submit", improvements="Lebih awal")
+    )
     assert answer.status_code == 422
     assert "Lebih awal" in answer.content.decode()
     assert "challenges_error" in answer.content.decode()
@@ -151,7 +153,9 @@ def test_withdrawing_goes_through_the_page(submitted, client_as):
 def test_action_steps_are_added_done_and_taken_out(plans, client_as):
     sari, url = client_as("Sari"), reverse("monitoring:steps", args=[plans["Sari"].pk])
     result = plans["Sari"].lineages.first().pk
-    assert sari.post(url, {"result": result, "text": "Susun jadwal", "due_on": "2026-08-01"}).status_code == 302
+    assert (
+        sari.post(url, {"result": result, "text": "Susun jadwal", "due_on": "2026-08-01"}).status_code == 302
+    )
     assert sari.post(url, {"result": result, "text": " "}).status_code == 422
     step = queries.steps_of(plans["Sari"])[result][0]
     change = reverse("monitoring:change_step", args=[step.pk])

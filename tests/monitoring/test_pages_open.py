@@ -1,6 +1,5 @@
 """Every page of monitoring opens for those whom it concerns."""
 
-
 import pytest
 from django.urls import reverse
 

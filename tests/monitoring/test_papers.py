@@ -29,14 +29,22 @@ def report(plans, actor):
     entry = queries.sheet_of(opened).results[0].entries[0]
     place = (entry.result_id, entry.indicator_id)
     operations.add_link(
-        report=opened, result_id=entry.result_id, name="Rekap SIASN", link="https://siasn.example.test", by=sari, at=AT
+        report=opened,
+        result_id=entry.result_id,
+        name="Rekap SIASN",
+        link="https://siasn.example.test",
+        by=sari,
+        at=AT,
     )
     operations.add_step(
         plan=plans["Sari"], result_id=entry.result_id, text="Jadwal berkas", due_on=None, by=sari, at=AT
     )
     draft = Draft({"achievements": "Tuntas"}, {place: {"text": "38 dari 40 usul", "data_source": "SIASN"}})
     sent = operations.submit(report=opened, draft=draft, by=sari, at=AT)
-    remarks = [Remark(result_id=entry.result_id, text="Rapi", symbol="THUMB"), Remark(behaviour="LOYAL", text="Teguh")]
+    remarks = [
+        Remark(result_id=entry.result_id, text="Rapi", symbol="THUMB"),
+        Remark(behaviour="LOYAL", text="Teguh"),
+    ]
     return operations.answer(report=sent, text="Lanjutkan", remarks=remarks, by=actor("Budi"), at=AT)
 
 

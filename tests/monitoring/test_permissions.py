@@ -48,7 +48,13 @@ def test_a_draft_is_its_authors_own(report, look):
 def test_a_submitted_report_is_read_by_the_line_officer_and_auditor(report, actor, look):
     submitted(report, actor)
     answers = look(reverse("monitoring:report", args=[report.pk]))
-    assert {who for who, status in answers.items() if status == 200} == {"Sari", "Budi", "Ratna", "Dewi", "Joko"}
+    assert {who for who, status in answers.items() if status == 200} == {
+        "Sari",
+        "Budi",
+        "Ratna",
+        "Dewi",
+        "Joko",
+    }
     assert (answers["Lina"], answers["Tono"]) == (404, 404)
     assert Event.objects.filter(verb="report.look").count() == 1
 
@@ -72,7 +78,13 @@ def test_an_officer_of_another_unit_sees_neither_report_nor_unit(report, actor, 
 
 def test_action_plans_are_read_by_the_line_officer_and_auditor(plans, look):
     answers = look(reverse("monitoring:steps", args=[plans["Sari"].pk]))
-    assert {who for who, status in answers.items() if status == 200} == {"Sari", "Budi", "Ratna", "Dewi", "Joko"}
+    assert {who for who, status in answers.items() if status == 200} == {
+        "Sari",
+        "Budi",
+        "Ratna",
+        "Dewi",
+        "Joko",
+    }
 
 
 @pytest.mark.parametrize("who", ["Wati", "Dewi", "Ratna", "Joko", "Oki"])
@@ -87,7 +99,9 @@ def test_nobody_else_writes_a_report_or_answers_it(report, actor, client_as, who
 
 def test_every_door_is_shut_to_an_outsider_and_to_nobody(report, actor, kepahiang, plans, client_as, client):
     done = submitted(report, actor)
-    evidence = done.evidence.create(result=plans["Sari"].lineages.first(), name="x", link="https://x.test", added_at=AT)
+    evidence = done.evidence.create(
+        result=plans["Sari"].lineages.first(), name="x", link="https://x.test", added_at=AT
+    )
     wati = actor("Wati")
     said = Said(behaviour="LOYAL", text="x", response="MIXED")
     made = operations.give_feedback(plan=plan_to_judge(wati, plans["Sari"].pk), said=said, by=wati, at=AT)

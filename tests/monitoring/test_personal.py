@@ -16,7 +16,12 @@ from selaras.monitoring.models import Feedback, FeedbackRequest
 from selaras.monitoring.operations import Asked, Party
 
 SOON = TODAY + timedelta(days=7)
-SAID = {"text": "Ramah, jelas, dan O'Brien pun paham", "response": "POSITIVE", "symbol": "SMILE", "step": "give"}
+SAID = {
+    "text": "Ramah, jelas, dan O'Brien pun paham",
+    "response": "POSITIVE",
+    "symbol": "SMILE",
+    "step": "give",
+}
 
 
 @pytest.fixture

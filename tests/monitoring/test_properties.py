@@ -48,7 +48,9 @@ def move_report(report, actor, who, what, kind):
     by, version = actor(who), version_of(report, kind)
     said = {"report": report, "by": by, "at": AT}
     acts = {
-        "type": lambda: operations.save_draft(draft=Draft(texts={"challenges": who + what}), version=version, **said),
+        "type": lambda: operations.save_draft(
+            draft=Draft(texts={"challenges": who + what}), version=version, **said
+        ),
         "submit": lambda: operations.submit(version=version, **said),
         "withdraw": lambda: operations.withdraw(version=version, **said),
         "answer": lambda: operations.answer(
@@ -78,7 +80,9 @@ def test_a_report_never_leaves_its_table(plans, actor):
                     assert done and (what, before.state, after.state) in allowed
                     assert {"submit": "Sari", "withdraw": "Sari", "answer": "Budi"}[what] == who
                 assert done or after.version == before.version
-                assert after.state == ReportState.ANSWERED or not Feedback.objects.filter(report=report).exists()
+                assert (
+                    after.state == ReportState.ANSWERED or not Feedback.objects.filter(report=report).exists()
+                )
                 assert (after.submitted_at is None) == (after.state == ReportState.DRAFT)
             raise Undo
 
@@ -139,7 +143,9 @@ def test_autosave_loses_nothing_that_was_acknowledged(plans, actor):
         with pytest.raises(Undo), transaction.atomic():
             sari, page = actor("Sari"), uuid.uuid4()
             report = operations.open_report(plan=plans["Sari"], month_on=JUNE, by=sari, at=AT)
-            places = [(e.result_id, e.indicator_id) for r in queries.sheet_of(report).results for e in r.entries]
+            places = [
+                (e.result_id, e.indicator_id) for r in queries.sheet_of(report).results for e in r.entries
+            ]
             events, version, newest = Event.objects.count(), report.version, {}
             for number, text, lost in writes:
                 place = places[number % len(places)]

@@ -44,7 +44,9 @@ def test_a_list_costs_the_same_for_one_and_for_many(
 
 @pytest.mark.parametrize("who", ["Sari", "Budi"])
 @pytest.mark.parametrize("state", ["draft", "submitted", "answered"])
-def test_a_report_costs_the_same_whatever_is_in_it(crowd, client_as, django_assert_max_num_queries, who, state):
+def test_a_report_costs_the_same_whatever_is_in_it(
+    crowd, client_as, django_assert_max_num_queries, who, state
+):
     if (who, state) != ("Budi", "draft"):
         url = reverse("monitoring:report", args=[crowd[state].pk])
         counted(django_assert_max_num_queries, client_as(who), url)
@@ -53,7 +55,9 @@ def test_a_report_costs_the_same_whatever_is_in_it(crowd, client_as, django_asse
 @pytest.mark.parametrize(("who", "role", "name"), [
     ("Sari", None, "steps"), ("Wati", None, "give_to"), ("Sari", None, "ask"), ("Sari", None, "ask_external"),
 ])  # fmt: skip
-def test_a_page_about_a_plan_costs_the_same(crowd, plans, client_as, django_assert_max_num_queries, who, role, name):
+def test_a_page_about_a_plan_costs_the_same(
+    crowd, plans, client_as, django_assert_max_num_queries, who, role, name
+):
     url = reverse(f"monitoring:{name}", args=[plans["Sari"].pk])
     counted(django_assert_max_num_queries, client_as(who, role), url)
 
@@ -71,7 +75,11 @@ def counted(assert_max, client, url):
     client.get(url)
     with CaptureQueriesContext(connection) as seen:
         assert client.get(url).status_code == 200
-    real = [q["sql"] for q in seen if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "SET LOCAL", "BEGIN", "COMMIT"))]
+    real = [
+        q["sql"]
+        for q in seen
+        if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "SET LOCAL", "BEGIN", "COMMIT"))
+    ]
     assert len(real) <= MOST, "\n".join(real)
 
 
@@ -89,13 +97,17 @@ def test_the_latest_realisation_of_each_place_in_one_statement(plans, actor, dja
     with django_assert_num_queries(1):
         found = queries.realisations_of(plans["Sari"], TODAY)
     assert {one.text for one in found.values()} == {"Mei"} and len(found) == 2
-    assert {one.text for one in queries.realisations_of(plans["Sari"], date(2026, 4, 30)).values()} == {"April"}
+    assert {one.text for one in queries.realisations_of(plans["Sari"], date(2026, 4, 30)).values()} == {
+        "April"
+    }
     assert queries.realisations_of(plans["Sari"], TODAY, since=date(2026, 6, 1)) == {}
 
 
 def test_evidence_of_submitted_reports_by_result(plans, actor, crowd):
     found = queries.evidence_of(plans["Sari"], TODAY)
-    assert sum(len(lines) for lines in found.values()) == Evidence.objects.exclude(report__state="DRAFT").count()
+    assert (
+        sum(len(lines) for lines in found.values()) == Evidence.objects.exclude(report__state="DRAFT").count()
+    )
     assert StoredFile.objects.count() == 0
 
 

@@ -75,7 +75,9 @@ class RatingForm(JudgementForm):
         help_text=_("Name the paper signed by hand and where it is kept."),
     )
 
-    def __init__(self, *args: Any, material: Material, on_behalf: bool, study_leave: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, material: Material, on_behalf: bool, study_leave: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.material = material
         if not on_behalf:
@@ -148,7 +150,8 @@ class AchievementForm(AgencyForm):
         label=_("Achievement of the organisation"), choices=ACHIEVEMENTS, widget=forms.RadioSelect
     )
     grounds = text_field(
-        _("On what it rests"), help_text=_("For example the report on the performance agreement that states it.")
+        _("On what it rests"),
+        help_text=_("For example the report on the performance agreement that states it."),
     )
 
 
@@ -156,7 +159,9 @@ class ObjectionForm(AgencyForm):
     """The reasons of an objection."""
 
     reasons = text_field(
-        _("Reasons of your objection"), rows=8, help_text=_("Say what the rating overlooks, and where it is proved.")
+        _("Reasons of your objection"),
+        rows=8,
+        help_text=_("Say what the rating overlooks, and where it is proved."),
     )
 
 
@@ -170,7 +175,9 @@ class DecisionForm(AgencyForm):
     """The decision of the superior; new ratings only when the result is changed."""
 
     decision = forms.ChoiceField(label=_("Decision"), choices=Decision.choices, widget=forms.RadioSelect)
-    results_rating = rating_field(_("New rating of results"), _("Only when you change the result."), required=False)
+    results_rating = rating_field(
+        _("New rating of results"), _("Only when you change the result."), required=False
+    )
     behaviour_rating = rating_field(
         _("New rating of behaviour"), _("Only when you change the result."), required=False
     )
@@ -185,9 +192,13 @@ class MoveForm(AgencyForm):
         label=_("Superior of the new appraiser"), coerce=int, required=False, empty_value=None
     )
     article = forms.ChoiceField(label=_("Rule"))
-    reason = text_field(_("Reason"), rows=3, help_text=_("For example the decree of the transfer with its date."))
+    reason = text_field(
+        _("Reason"), rows=3, help_text=_("For example the decree of the transfer with its date.")
+    )
 
-    def __init__(self, *args: Any, leaders: Iterable[tuple[int, str]], evaluation: Evaluation, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, leaders: Iterable[tuple[int, str]], evaluation: Evaluation, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         people = list(leaders)
         by_law = evaluation.window.period.scheme == Scheme.PERMENPANRB_6_2022

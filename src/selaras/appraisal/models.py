@@ -97,7 +97,9 @@ class Evaluation(EditableModel):
     appraiser = AgencyForeignKey(Person, null=True, related_name="+")
     appraiser_reason = models.CharField(max_length=40)
     superior = AgencyForeignKey(Person, null=True, related_name="+")
-    appraiser_unit = AgencyForeignKey(Unit, null=True, related_name="+", help_text="The unit the appraiser leads.")
+    appraiser_unit = AgencyForeignKey(
+        Unit, null=True, related_name="+", help_text="The unit the appraiser leads."
+    )
     is_escalated = models.BooleanField(default=False, help_text="The superior evaluates (D.1.2); final.")
     is_final = models.BooleanField(default=False, help_text="No objection is possible (Lampiran IV.A.11-12).")
     final_reason = models.CharField(max_length=40, blank=True, default="")
@@ -123,7 +125,13 @@ class Evaluation(EditableModel):
     report_until = models.DateField(null=True)
     sign_until = models.DateField(null=True, help_text="Of the superior, once escalated.")
     privacy = personal(
-        "person", "results_rating", "results_grounds", "behaviour_rating", "behaviour_grounds", "predicate", "notes"
+        "person",
+        "results_rating",
+        "results_grounds",
+        "behaviour_rating",
+        "behaviour_grounds",
+        "predicate",
+        "notes",
     )
 
     class Meta(EditableModel.Meta):
@@ -249,7 +257,9 @@ class Objection(EditableModel):
     explanation = models.JSONField(default=dict)
     decided_at = models.DateTimeField(null=True)
     decided_by = AgencyForeignKey(Person, null=True, related_name="+")
-    privacy = personal("reasons", "appraiser_statement", "employee_statement", "decision_grounds", "predicate")
+    privacy = personal(
+        "reasons", "appraiser_statement", "employee_statement", "decision_grounds", "predicate"
+    )
 
     class Meta(EditableModel.Meta):
         constraints = (

@@ -68,7 +68,9 @@ def cycle_of(window: Window) -> tuple[str, tuple[str, ...]]:
     if window.kind == WindowKind.ANNUAL:
         if window.period.cadence == Cadence.MONTHLY:
             return _("Annual"), ()
-        options = [_("Quarter %(number)s") % {"number": one} for one in (*ROMAN[:3], pgettext("quarter", "IV-Final"))]
+        options = [
+            _("Quarter %(number)s") % {"number": one} for one in (*ROMAN[:3], pgettext("quarter", "IV-Final"))
+        ]
         return options[-1], tuple(options)
     if window.period.cadence == Cadence.MONTHLY:
         return f"{MONTHS[window.judged_from.month]} {window.judged_from.year}", ()
@@ -131,9 +133,15 @@ def _result(line: ResultLine, window: Window, language: str) -> ResultRow:
     if rows and (line.remarks or line.realisation):
         first = rows[0]
         text = " ".join(part for part in (first.realisation, line.realisation) if part)
-        rows[0] = replace(first, realisation=text or None, feedback=(*_remarks(line.remarks), *first.feedback))
+        rows[0] = replace(
+            first, realisation=text or None, feedback=(*_remarks(line.remarks), *first.feedback)
+        )
     return ResultRow(
-        line.text, tuple(rows), line.assigned_by or None, line.superior_text or None, line.superior_indicator or None
+        line.text,
+        tuple(rows),
+        line.assigned_by or None,
+        line.superior_text or None,
+        line.superior_indicator or None,
     )
 
 
@@ -146,7 +154,10 @@ def behaviours_of(material: Material, values: dict[str, CoreValue], language: st
     former = {*material.expectations, *material.behaviour_remarks} - set(values)
     return [
         BehaviourRow(
-            name, guides, tuple(material.expectations.get(code, ())), _remarks(material.behaviour_remarks.get(code, []))
+            name,
+            guides,
+            tuple(material.expectations.get(code, ())),
+            _remarks(material.behaviour_remarks.get(code, [])),
         )
         for code, name, guides in (*listed, *((code, code, ()) for code in sorted(former)))
     ]
@@ -213,7 +224,9 @@ def evaluation_document(
 ) -> EvaluationDocument:
     """Return the evaluation document, which states the predicate and no ratings (Lampiran V.A and V.B)."""
     window = evaluation.window
-    appraiser, superior = (known.headers.get(one or 0) for one in (evaluation.appraiser_id, evaluation.superior_id))
+    appraiser, superior = (
+        known.headers.get(one or 0) for one in (evaluation.appraiser_id, evaluation.superior_id)
+    )
     roles: list[tuple[RoleCode, PersonHeader | None]] = [
         ("SUPERIOR", superior) if evaluation.is_escalated else ("APPRAISER", appraiser),
         ("EMPLOYEE", known.headers.get(evaluation.person_id)),

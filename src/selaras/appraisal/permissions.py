@@ -87,7 +87,9 @@ def can_judge(user: Actor, evaluation: Evaluation) -> Verdict:
     """Whoever evaluates: the appraiser, or the superior once the appraiser stayed silent (Lampiran IV.A.11)."""
     if evaluation.is_escalated and user.is_person(evaluation.appraiser_id):
         return no(
-            _("The window has passed without your evaluation, so your superior evaluates. The result will be final.")
+            _(
+                "The window has passed without your evaluation, so your superior evaluates. The result will be final."
+            )
         )
     if evaluation.evaluator_id is None:
         return no(_("Nobody is recorded as appraiser. The performance officer has to name one first."))
@@ -142,7 +144,11 @@ def can_object(user: Actor, evaluation: Evaluation) -> Verdict:
             % {"reason": final_sentence(evaluation), "article": final_article(evaluation)}
         )
     if evaluation.superior_id is None:
-        return no(_("There is nobody above your appraiser who could decide. Ask the performance officer to name one."))
+        return no(
+            _(
+                "There is nobody above your appraiser who could decide. Ask the performance officer to name one."
+            )
+        )
     if evaluation.object_until is None or evaluation.delivered_on is None:
         return no(_("You can object once the document has been delivered to you."))
     if user.on > evaluation.object_until:

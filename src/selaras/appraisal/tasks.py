@@ -47,7 +47,8 @@ def open_window(progress: Progress, row: Job) -> dict[str, Any]:
     at = clock.now()
     opened = operations.open_window(window=_window(row), by=_who(row, at), at=at, progress=progress)
     lines = [
-        ngettext("%(n)s evaluation was opened.", "%(n)s evaluations were opened.", opened.opened) % {"n": opened.opened}
+        ngettext("%(n)s evaluation was opened.", "%(n)s evaluations were opened.", opened.opened)
+        % {"n": opened.opened}
     ]
     if opened.without_plan:
         missing = len(opened.without_plan)
@@ -67,7 +68,9 @@ def close_window(progress: Progress, row: Job) -> dict[str, Any]:
     closed = operations.close_window(window=_window(row), by=_who(row, at), at=at, progress=progress)
     lines = [
         ngettext(
-            "%(n)s evaluation went to the superior.", "%(n)s evaluations went to the superiors.", closed.escalated
+            "%(n)s evaluation went to the superior.",
+            "%(n)s evaluations went to the superiors.",
+            closed.escalated,
         )
         % {"n": closed.escalated}
     ]

@@ -24,7 +24,9 @@ def span(start: str = "from_on", end: str = "until_on") -> DateRange:
     return DateRange(start, end, RangeBoundary())
 
 
-def no_overlap(name: str, *keys: str, condition: Q | None = None, message: Sentence = "") -> ExclusionConstraint:
+def no_overlap(
+    name: str, *keys: str, condition: Q | None = None, message: Sentence = ""
+) -> ExclusionConstraint:
     """Refuse two rows of one agency that have the same keys and share a day."""
     expressions: list[Any] = [("agency", RangeOperators.EQUAL)]
     expressions += [(key, RangeOperators.EQUAL) for key in keys]

@@ -116,7 +116,9 @@ def store(
     return stored
 
 
-def store_upload(upload: UploadedFile[bytes], *, by: Actor, at: datetime, limit: int | None = None) -> StoredFile:
+def store_upload(
+    upload: UploadedFile[bytes], *, by: Actor, at: datetime, limit: int | None = None
+) -> StoredFile:
     """Check an upload and store it."""
     media_type = check_upload(upload, limit=limit)
     return store(upload.chunks(), name=upload.name or "file", media_type=media_type, by=by, at=at)
@@ -127,7 +129,9 @@ def sweep(agency_id: int, *, before: datetime) -> int:
     whose row was removed. Only what is older than a moment, so that work in progress is left alone."""
     root = Path(settings.UPLOADS)
     lying = [path for path in (root / str(agency_id)).glob("*/*") if _is_older(path, before)]
-    kept = set(StoredFile.objects.filter(sha256__in=[path.name for path in lying]).values_list("sha256", flat=True))
+    kept = set(
+        StoredFile.objects.filter(sha256__in=[path.name for path in lying]).values_list("sha256", flat=True)
+    )
     gone = [path for path in lying if path.name not in kept]
     gone += [path for path in root.glob("part-*") if _is_older(path, before)]
     for path in gone:

@@ -217,9 +217,7 @@ def _evaluations(plans: list[Plan], window: Window, chance: random.Random, today
     Evaluation.objects.bulk_create(rows, BATCH)
 
 
-def _evaluation(
-    plan: Plan, window: Window, chance: random.Random, at: datetime, unit_id: int
-) -> Evaluation:
+def _evaluation(plan: Plan, window: Window, chance: random.Random, at: datetime, unit_id: int) -> Evaluation:
     results = chance.choice(("ABOVE", "MEETS", "MEETS", "MEETS", "BELOW"))
     behaviour = chance.choice(("ABOVE", "MEETS", "MEETS", "MEETS", "MEETS", "BELOW"))
     rated = chance.random() < 0.6

@@ -18,9 +18,7 @@ _UNUSUAL = re.compile(f"[^{_SURE}]")
 _LONG_WORD = re.compile(r"[^\s/-]{22,}")
 _PIECE = 8
 # Surrogates, private use and non-characters: PDF/A forbids them even where a font draws them.
-_NOT_A_CHARACTER = re.compile(
-    "[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
-)
+_NOT_A_CHARACTER = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
 BREAK = "\u200b"  # where a long word may break
 
 _SKIN_TONES = range(0x1F3FB, 0x1F400)

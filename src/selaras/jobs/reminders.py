@@ -35,7 +35,9 @@ def remind_reports(agency: Agency, at: datetime) -> None:
     members = _members(agency, month, due_on)
     if members:
         values = {"due_on": due_on.isoformat()}
-        notices.tell(members=members, kind=REPORT_DUE, url=reverse("monitoring:reports"), at=at, values=values)
+        notices.tell(
+            members=members, kind=REPORT_DUE, url=reverse("monitoring:reports"), at=at, values=values
+        )
 
 
 def _members(agency: Agency, month: date, due_on: date) -> list[int]:

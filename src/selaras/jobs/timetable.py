@@ -46,10 +46,17 @@ OFTEN = (
     Often(
         "stalled", 5, upkeep.fail_stalled, "Work whose worker was killed is shown as failed, not as running."
     ),
-    Often("surveys", 60, mix_surveys, "Answers of open surveys are mixed, so that their order tells nothing."),
+    Often(
+        "surveys", 60, mix_surveys, "Answers of open surveys are mixed, so that their order tells nothing."
+    ),
 )
 DAILY = (
-    Daily("deadlines", 0, pass_deadlines, "A deadline ends at local midnight: silent appraisers, lapsed results."),
+    Daily(
+        "deadlines",
+        0,
+        pass_deadlines,
+        "A deadline ends at local midnight: silent appraisers, lapsed results.",
+    ),
     Daily("requests", 1, close_old_requests, "Requests for feedback end on the day after their last day."),
     Daily("tidy", 2, upkeep.tidy, "Receipts older than 30 days and files that no row knows are erased."),
     Daily("consequences", 4, look_daily, "Settled results propose their follow-up; people decide about it."),

@@ -179,7 +179,9 @@ class FeedbackRequest(EditableModel):
     asked_by = AgencyForeignKey("accounts.Membership", null=True, related_name="+")
     due_on = models.DateField()
     state = models.CharField(max_length=9, choices=RequestState.choices, default=RequestState.OPEN)
-    token_hash = models.CharField(max_length=64, blank=True, default="", help_text="For parties without account.")
+    token_hash = models.CharField(
+        max_length=64, blank=True, default="", help_text="For parties without account."
+    )
     sent_to = models.EmailField(
         blank=True, default="", help_text="Where the link went; empty when the asker handed it over."
     )
@@ -234,9 +236,7 @@ class Feedback(EditableModel):
                 name="monitoring_feedback_object",
                 condition=(Q(result__isnull=False) & Q(behaviour="")) | (Q(result=None) & ~Q(behaviour="")),
             ),
-            models.CheckConstraint(
-                name="monitoring_feedback_content", condition=~Q(text="") | ~Q(symbol="")
-            ),
+            models.CheckConstraint(name="monitoring_feedback_content", condition=~Q(text="") | ~Q(symbol="")),
         )
         indexes = (
             models.Index(fields=("agency", "plan", "given_on"), name="monitoring_feedback_plan"),

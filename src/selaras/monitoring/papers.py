@@ -152,7 +152,9 @@ def _result_row(
         for place, row in enumerate(one.indicators)
     ]
     if not rows:
-        rows = [IndicatorRow("-", realisation=_text_at(realised, one.lineage_id, None), feedback=_printed(given))]
+        rows = [
+            IndicatorRow("-", realisation=_text_at(realised, one.lineage_id, None), feedback=_printed(given))
+        ]
     return ResultRow(
         text=one.text,
         indicators=tuple(rows),

@@ -30,9 +30,7 @@ def oversees(user: Actor, plan: Plan, *roles: RoleCode) -> bool:
 def stands_in(user: Actor, plan: Plan) -> bool:
     """Say whether an officer records what an appraiser without account said."""
     appraiser = plan.appraiser
-    return (
-        appraiser is not None and appraiser.member_id is None and oversees(user, plan, RoleCode.OFFICER)
-    )
+    return appraiser is not None and appraiser.member_id is None and oversees(user, plan, RoleCode.OFFICER)
 
 
 def can_take_part(user: Actor) -> Verdict:
@@ -90,7 +88,9 @@ def can_read_report(user: Actor, report: Report) -> Verdict:
               "the performance officer of the unit.")
         )  # fmt: skip
     if report.state == ReportState.DRAFT:
-        return no(_("This report is still a draft, which only the employee reads. Wait until it is submitted."))
+        return no(
+            _("This report is still a draft, which only the employee reads. Wait until it is submitted.")
+        )
     return YES
 
 

@@ -44,12 +44,20 @@ def set_achievement(
         if version is not None and row.version != version:
             raise StaleRefused
         values: dict[str, Any] = {"achievement": achievement, "grounds": grounds.strip()}
-        issue: dict[str, Any] = {} if row.achievement == achievement else {"set_at": at, "set_by_id": by.member_id}
+        issue: dict[str, Any] = (
+            {} if row.achievement == achievement else {"set_at": at, "set_by_id": by.member_id}
+        )
         before = versions.change(row, **values, **issue)
         old, new = audit.difference(before, values)
         if new:
             audit.record(
-                obj=row, verb="appraisal.achievement.change", by=by, at=at, before=old, after=new, article=ARTICLE
+                obj=row,
+                verb="appraisal.achievement.change",
+                by=by,
+                at=at,
+                before=old,
+                after=new,
+                article=ARTICLE,
             )
     return row
 

@@ -132,10 +132,14 @@ def _tell_of_silence(handed: Iterable[Evaluation], at: datetime) -> None:
 
 
 def _tell_counts(kind: str, people: Counter[int | None], at: datetime) -> None:
-    members = dict(Person.objects.filter(pk__in=[one for one in people if one]).values_list("pk", "member_id"))
+    members = dict(
+        Person.objects.filter(pk__in=[one for one in people if one]).values_list("pk", "member_id")
+    )
     address = reverse("appraisal:evaluations") + "?role=APPRAISER"
     for person, count in people.items():
-        notices.tell(members=[members.get(person or 0)], kind=kind, url=address, at=at, values={"count": count})
+        notices.tell(
+            members=[members.get(person or 0)], kind=kind, url=address, at=at, values={"count": count}
+        )
 
 
 def _remind(by: Actor, at: datetime) -> int:

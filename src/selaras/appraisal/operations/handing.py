@@ -48,9 +48,7 @@ def accept(
         fresh = rows.locked(evaluation, version)
         require(can_accept(by, fresh))
         method = method_for(fresh.person, fresh.unit_id, on_behalf_reason, by=by)
-        done = rows.take(
-            fresh, "accept", by=by, at=at, reason=on_behalf_reason, returned_on=by.on
-        )
+        done = rows.take(fresh, "accept", by=by, at=at, reason=on_behalf_reason, returned_on=by.on)
         countersign(done, done.person, method, by=by, at=at)
         tell([done.evaluator], ACCEPTED, done, at, person=done.person.name)
     return done

@@ -53,7 +53,14 @@ def move_appraiser(
         before = versions.change(fresh, version, **values, **draft)
         old, new = audit.difference({name: before[name] for name in values}, values)
         audit.record(
-            obj=fresh, verb="appraisal.move", by=by, at=at, before=old, after=new, reason=reason, article=article
+            obj=fresh,
+            verb="appraisal.move",
+            by=by,
+            at=at,
+            before=old,
+            after=new,
+            reason=reason,
+            article=article,
         )
         fresh.refresh_from_db()
         tell([fresh.appraiser], MOVED, fresh, at, person=fresh.person.name, window=window_name(fresh.window))

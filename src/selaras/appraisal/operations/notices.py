@@ -14,7 +14,8 @@ from selaras.core import notices
 from selaras.organisation.models import Person
 
 OPENED = notices.register(
-    "appraisal.opened", _("The evaluation of %(window)s has begun: write your self-appraisal and your realisations.")
+    "appraisal.opened",
+    _("The evaluation of %(window)s has begun: write your self-appraisal and your realisations."),
 )
 TO_RATE = notices.register(
     "appraisal.to_rate", _("The evaluations of %(window)s are open: %(count)s people wait for you.")
@@ -25,16 +26,22 @@ DELIVERED = notices.register(
 )
 ACCEPTED = notices.register("appraisal.accepted", _("%(person)s signed the result of the evaluation."))
 LAPSED = notices.register(
-    "appraisal.lapsed", _("The time for signing your result has passed, so it goes on without your signature.")
+    "appraisal.lapsed",
+    _("The time for signing your result has passed, so it goes on without your signature."),
 )
 ESCALATED = notices.register(
-    "appraisal.escalated", _("%(count)s people were not evaluated in time: you evaluate them now, and it is final.")
+    "appraisal.escalated",
+    _("%(count)s people were not evaluated in time: you evaluate them now, and it is final."),
 )
 SILENT = notices.register(
     "appraisal.silent", _("The window has passed: your superior now evaluates %(count)s of your people.")
 )
-OBJECTED = notices.register("appraisal.objected", _("%(person)s objects to the result: decide within 7 working days."))
-EXPLAIN = notices.register("appraisal.explain", _("%(person)s objects to your rating: explain it to your superior."))
+OBJECTED = notices.register(
+    "appraisal.objected", _("%(person)s objects to the result: decide within 7 working days.")
+)
+EXPLAIN = notices.register(
+    "appraisal.explain", _("%(person)s objects to your rating: explain it to your superior.")
+)
 STATED = notices.register("appraisal.stated", _("A statement was added to the objection of %(person)s."))
 DECIDED = notices.register("appraisal.decided", _("The objection of %(person)s has been decided."))
 MOVED = notices.register("appraisal.moved", _("You are now the appraiser of %(person)s in %(window)s."))

@@ -86,7 +86,9 @@ def open_evaluation(*, plan: Plan, window: Window, by: Actor, at: datetime) -> E
             return existing
         versions = _versions_of([plan])
         if plan.pk not in versions:
-            raise StateRefused(_("The plan of this person has not been set yet, so there is nothing to evaluate."))
+            raise StateRefused(
+                _("The plan of this person has not been set yet, so there is nothing to evaluate.")
+            )
         made = _open([plan], versions, window, by, at)
         if not made:
             raise StateRefused(_("The position of this person has no unit on that day; correct it first."))
@@ -99,7 +101,9 @@ def _require(by: Actor, window: Window, *, one: bool = False) -> None:
     if not verdict and not (one and by.role == RoleCode.OFFICER):
         raise NotAllowed(verdict.reason)
     if by.on < window.opens_on:
-        raise StateRefused(_("This window has not begun yet. Its first day is %(day)s.") % {"day": window.opens_on})
+        raise StateRefused(
+            _("This window has not begun yet. Its first day is %(day)s.") % {"day": window.opens_on}
+        )
 
 
 def _plans_of(window: Window) -> list[Plan]:
@@ -145,7 +149,14 @@ def _open(
 
 
 def _written(one: Evaluation) -> audit.Written:
-    stored = ("appraiser_id", "superior_id", "appraiser_unit_id", "appraiser_reason", "is_final", "final_reason")
+    stored = (
+        "appraiser_id",
+        "superior_id",
+        "appraiser_unit_id",
+        "appraiser_reason",
+        "is_final",
+        "final_reason",
+    )
     return audit.Written(one, after={name: getattr(one, name) for name in stored})
 
 
@@ -188,7 +199,11 @@ class _Finality:
     def reason_of(self, who: Appraising) -> str:
         """Return the code of the ground of finality, empty when the employee may object."""
         employee, appraiser = self.headers.get(who.person_id), self.headers.get(who.appraiser_id or 0)
-        if employee is None or appraiser is None or self.kind not in (AgencyKind.CENTRAL, AgencyKind.REGIONAL):
+        if (
+            employee is None
+            or appraiser is None
+            or self.kind not in (AgencyKind.CENTRAL, AgencyKind.REGIONAL)
+        ):
             return ""
         positions = [employee.position_level]
         if employee.is_head and employee.leads_independent_unit:
@@ -217,7 +232,9 @@ def _tell(made: list[Evaluation], window: Window, at: datetime) -> None:
     members = _members([*(one.person_id for one in made), *(one.appraiser_id for one in made)])
     values: dict[str, Any] = {"window": window_name(window)}
     own = reverse("appraisal:evaluations") + "?role=MINE"
-    notices.tell(members=[members.get(one.person_id) for one in made], kind=OPENED, url=own, at=at, values=values)
+    notices.tell(
+        members=[members.get(one.person_id) for one in made], kind=OPENED, url=own, at=at, values=values
+    )
     counts = Counter(members.get(one.appraiser_id or 0) for one in made)
     theirs = reverse("appraisal:evaluations") + f"?role=APPRAISER&window={window.pk}"
     for member, count in counts.items():

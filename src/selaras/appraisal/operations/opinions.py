@@ -34,7 +34,9 @@ def save_realisations(*, evaluation: Evaluation, texts: Mapping[Key, str], by: A
         known = _keys_of(fresh)
         EvaluationRow.objects.bulk_create(
             [
-                EvaluationRow(evaluation=fresh, result_id=key[0], indicator_id=key[1], realisation=text.strip())
+                EvaluationRow(
+                    evaluation=fresh, result_id=key[0], indicator_id=key[1], realisation=text.strip()
+                )
                 for key, text in texts.items()
                 if key in known
             ],

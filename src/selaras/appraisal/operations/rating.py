@@ -177,7 +177,9 @@ def _check(judged: Mapping[str, Any]) -> None:
     problems = {}
     for name in ("results_rating", "behaviour_rating"):
         if judged[name] not in Rating.values:
-            problems[name] = _("Choose a rating. It is your judgement; nothing is calculated from realisations.")
+            problems[name] = _(
+                "Choose a rating. It is your judgement; nothing is calculated from realisations."
+            )
     for name in ("results_grounds", "behaviour_grounds"):
         if not judged[name]:
             problems[name] = _("Write on what this rating rests, in a sentence the employee can understand.")

@@ -56,7 +56,9 @@ def method_for(signer: Person, unit_id: int, reason: str, *, by: Actor) -> str:
     if by.is_person(signer.pk) or not is_on_behalf(by, signer, unit_id):
         return SignatureMethod.CLICK
     if not reason.strip():
-        sentence = _("Write why you record this for somebody else, and where the paper signed by hand is kept.")
+        sentence = _(
+            "Write why you record this for somebody else, and where the paper signed by hand is kept."
+        )
         raise InvalidRefused(sentence, {"on_behalf_reason": sentence})
     return SignatureMethod.WET
 

@@ -96,7 +96,8 @@ class Achievements:
         self.rows: dict[tuple[int, int], OrganisationAchievement] = {}
         wanted = {unit for unit in units if unit is not None}
         rows = OrganisationAchievement.objects.filter(unit__in=wanted, window__kind=window.kind).filter(
-            window__period__year__in=(window.period.year - 1, window.period.year), window__number=window.number
+            window__period__year__in=(window.period.year - 1, window.period.year),
+            window__number=window.number,
         )
         for row in rows.select_related("window__period"):
             self.rows[row.unit_id, row.window.period.year] = row

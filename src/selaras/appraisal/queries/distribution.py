@@ -55,7 +55,14 @@ def predicates_in(window: Window | int, user: Actor | None = None) -> Predicates
         rows = rows.filter(visible_to(user))
     listed = list(
         rows.order_by("pk").values_list(
-            "pk", "person_id", "unit_id", "appraiser_id", "results_rating", "behaviour_rating", "predicate", "state"
+            "pk",
+            "person_id",
+            "unit_id",
+            "appraiser_id",
+            "results_rating",
+            "behaviour_rating",
+            "predicate",
+            "state",
         )
     )
     signed = [row[7] != EvaluationState.OPEN for row in listed]
@@ -92,7 +99,9 @@ def group_of(evaluation: Evaluation) -> tuple[Counts, int]:
     """Count the predicates an evaluator has given in a window so far, (5,), and how many people still wait."""
     evaluator = evaluation.evaluator_id
     own = Q(appraiser=evaluator, is_escalated=False) | Q(superior=evaluator, is_escalated=True)
-    listed = list(Evaluation.objects.filter(own, window=evaluation.window_id).values_list("predicate", flat=True))
+    listed = list(
+        Evaluation.objects.filter(own, window=evaluation.window_id).values_list("predicate", flat=True)
+    )
     predicates = encode([code or None for code in listed], PREDICATES)
     counted = counts_by_unit(predicates, np.zeros(len(listed), dtype=np.intp), 1)[0]
     return counted, int((predicates < 0).sum())

@@ -54,7 +54,9 @@ def evaluations_for(
         rows = rows.filter(_as_role(user, role))
     if q:
         rows = rows.filter(Q(person__name__icontains=q) | Q(person__number__startswith=q))
-    return rows.select_related("person", "appraiser", "superior", "window__period").order_by("person__name", "pk")
+    return rows.select_related("person", "appraiser", "superior", "window__period").order_by(
+        "person__name", "pk"
+    )
 
 
 def _as_role(user: Actor, role: str) -> Q:
@@ -113,7 +115,12 @@ def objections_for(user: Actor, *, running: bool | None = None, q: str = "") -> 
         rows = rows.filter(decision="") if running else rows.exclude(decision="")
     if q:
         rows = rows.filter(evaluation__person__name__icontains=q)
-    beside = ("evaluation__person", "evaluation__appraiser", "evaluation__superior", "evaluation__window__period")
+    beside = (
+        "evaluation__person",
+        "evaluation__appraiser",
+        "evaluation__superior",
+        "evaluation__window__period",
+    )
     return rows.select_related(*beside).order_by("decided_at", "decide_until", "pk")
 
 
@@ -130,4 +137,3 @@ def windows(on: date | None = None) -> list[Window]:
     """Return the windows of all periods, newest first; those that have opened by a day when one is given."""
     rows = Window.objects.select_related("period").order_by("-judged_until", "kind", "-number")
     return list(rows.filter(opens_on__lte=on) if on else rows)
-

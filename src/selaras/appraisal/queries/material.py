@@ -264,7 +264,9 @@ def _remark(row: dict[str, Any]) -> Remark:
 
 
 def _opinion(row: dict[str, Any]) -> OpinionLine:
-    moments = {key: datetime.fromisoformat(row[key]) if row[key] else None for key in ("asked_at", "submitted_at")}
+    moments = {
+        key: datetime.fromisoformat(row[key]) if row[key] else None for key in ("asked_at", "submitted_at")
+    }
     words = ("results_rating", "results_grounds", "behaviour_rating", "behaviour_grounds")
     texts = {key: str(row[key]) for key in words}
     return OpinionLine(
@@ -279,4 +281,3 @@ def target_of(row: dict[str, Any]) -> str:
         return str(row["target_text"])
     ends = [amount(Decimal(row[key])) for key in ("target_low", "target_high") if row[key] is not None]
     return " ".join(part for part in (" – ".join(ends), row["measure"]) if part)
-

@@ -92,7 +92,9 @@ WORDS = {
         ngettext_lazy("Read and sign", "Read and sign", "n"),
     ),
     "self": (
-        ngettext_lazy("Your self-appraisal is not written yet", "%(n)s self-appraisals are not written yet", "n"),
+        ngettext_lazy(
+            "Your self-appraisal is not written yet", "%(n)s self-appraisals are not written yet", "n"
+        ),
         ngettext_lazy("Write", "Write", "n"),
     ),
     "rate": (
@@ -108,15 +110,21 @@ WORDS = {
         ngettext_lazy("Evaluate", "Evaluate", "n"),
     ),
     "deliver": (
-        ngettext_lazy("%(n)s signed result waits to be delivered", "%(n)s signed results wait to be delivered", "n"),
+        ngettext_lazy(
+            "%(n)s signed result waits to be delivered", "%(n)s signed results wait to be delivered", "n"
+        ),
         ngettext_lazy("Deliver", "Deliver", "n"),
     ),
     "decide": (
-        ngettext_lazy("%(n)s objection waits for your decision", "%(n)s objections wait for your decision", "n"),
+        ngettext_lazy(
+            "%(n)s objection waits for your decision", "%(n)s objections wait for your decision", "n"
+        ),
         ngettext_lazy("Decide", "Decide", "n"),
     ),
     "explain": (
-        ngettext_lazy("%(n)s objection waits for your explanation", "%(n)s objections wait for your explanation", "n"),
+        ngettext_lazy(
+            "%(n)s objection waits for your explanation", "%(n)s objections wait for your explanation", "n"
+        ),
         ngettext_lazy("Explain", "Explain", "n"),
     ),
     "report": (

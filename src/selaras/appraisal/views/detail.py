@@ -91,7 +91,9 @@ def _rights(user: Actor, found: Evaluation) -> dict[str, bool]:
 
 def _actions(user: Actor, found: Evaluation, objection: Objection | None) -> list[dict[str, Any]]:
     concerned = [found.person_id, found.appraiser_id, found.superior_id]
-    on_behalf = is_on_behalf(user, found.evaluator, found.unit_id) or is_on_behalf(user, found.person, found.unit_id)
+    on_behalf = is_on_behalf(user, found.evaluator, found.unit_id) or is_on_behalf(
+        user, found.person, found.unit_id
+    )
     if not on_behalf and not any(user.is_person(one) for one in concerned) and not user.is_personal:
         return []
     steps = EVALUATION.open_to(user, found)
@@ -122,7 +124,9 @@ def step(request: AgencyRequest, pk: int) -> HttpResponse:
     elif name in ("report", "report_running"):
         operations.report(**values)
     else:
-        raise StateRefused(_("This step does not exist. Go back to the evaluation and choose one of its buttons."))
+        raise StateRefused(
+            _("This step does not exist. Go back to the evaluation and choose one of its buttons.")
+        )
     messages.success(request, str(_done(name)))
     return redirect("appraisal:evaluation", pk)
 

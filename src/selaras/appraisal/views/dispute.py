@@ -113,7 +113,13 @@ def _with_reason(form: AgencyForm, request: AgencyRequest, person: Person | None
 
 
 def _take(
-    request: AgencyRequest, found: Evaluation, running: Objection | None, name: str, form: Any, act: Any, done: str
+    request: AgencyRequest,
+    found: Evaluation,
+    running: Objection | None,
+    name: str,
+    form: Any,
+    act: Any,
+    done: str,
 ) -> HttpResponse:
     status = 422
     if form.is_valid():
@@ -145,9 +151,11 @@ def _page(
         "evaluation": found,
         "objection": running,
         "window_label": window_name(found.window),
-        "filing": filing or (_with_reason(ObjectionForm(), request, found.person, found) if running is None else None),
+        "filing": filing
+        or (_with_reason(ObjectionForm(), request, found.person, found) if running is None else None),
         "stating": stating or (_with_reason(StatementForm(), request, speaker, found) if states else None),
-        "deciding": deciding or (_with_reason(DecisionForm(), request, found.superior, found) if decides else None),
+        "deciding": deciding
+        or (_with_reason(DecisionForm(), request, found.superior, found) if decides else None),
         "before": running.explanation.get("before") if running else None,
         "explanation": shown.explained(found.explanation),
         "conflict": shown.clocks_conflict(found, running),

@@ -97,10 +97,17 @@ def _roles(user: Actor) -> list[tuple[str, str]]:
     return own
 
 
-def _tabs(request: AgencyRequest, roles: list[tuple[str, str]], role: str, window: Any) -> list[dict[str, Any]]:
+def _tabs(
+    request: AgencyRequest, roles: list[tuple[str, str]], role: str, window: Any
+) -> list[dict[str, Any]]:
     suffix = f"&window={window.pk}" if window else ""
     return [
-        {"label": label, "href": f"{request.path}?role={code}{suffix}", "current": code == role, "count": None}
+        {
+            "label": label,
+            "href": f"{request.path}?role={code}{suffix}",
+            "current": code == role,
+            "count": None,
+        }
         for code, label in roles
     ]
 

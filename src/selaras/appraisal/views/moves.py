@@ -54,9 +54,7 @@ def move(request: AgencyRequest, pk: int) -> HttpResponse:
     return render(request, "appraisal/move.html", context, status=status)
 
 
-def _record(
-    request: AgencyRequest, found: Evaluation, form: MoveForm, leaders: list[Leader]
-) -> HttpResponse:
+def _record(request: AgencyRequest, found: Evaluation, form: MoveForm, leaders: list[Leader]) -> HttpResponse:
     units = {one.person_id: one.unit_id for one in leaders}
     sent = form.cleaned_data
     operations.move_appraiser(
@@ -78,7 +76,9 @@ def _law(found: Evaluation, on: date) -> list[dict[str, str]]:
         return []
     law_on = window.judged_until
     choices = choices_after_move(window.kind, on=law_on)
-    ended = Assignment.objects.filter(person=found.appraiser_id, until_on__gt=window.judged_from, until_on__lte=on)
+    ended = Assignment.objects.filter(
+        person=found.appraiser_id, until_on__gt=window.judged_from, until_on__lte=on
+    )
     moved_on = ended.order_by("-until_on").values_list("until_on", flat=True).first()
     if moved_on is None:
         return rulings(choices)

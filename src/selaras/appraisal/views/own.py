@@ -91,7 +91,9 @@ def self_draft(request: AgencyRequest, pk: int) -> HttpResponse:
     require(can_take_part(request.actor, found))
     form = SelfForm(request.POST, draft=True, material=queries.material_of(found))
     if not form.is_valid():
-        raise InvalidRefused(_("This draft could not be saved. Check that no text is longer than 4,000 characters."))
+        raise InvalidRefused(
+            _("This draft could not be saved. Check that no text is longer than 4,000 characters.")
+        )
     version = _keep(request, found, form, sends=False)
     saved = {"saved": {"version": version} if version else {}}
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(saved)})
@@ -131,7 +133,9 @@ def opinion(request: AgencyRequest, pk: int) -> HttpResponse:
                     at=request.at, version=form.cleaned_data["version"],
                     **{name: form.cleaned_data.get(name, "") for name in WORDS},
                 )  # fmt: skip
-                messages.success(request, _("Your opinion is sent. Thank you.") if sends else _("Your draft is saved."))
+                messages.success(
+                    request, _("Your opinion is sent. Thank you.") if sends else _("Your draft is saved.")
+                )
                 return redirect("appraisal:opinions") if sends else redirect("appraisal:opinion", pk)
             except Refused as refused:
                 status = refused.status

@@ -51,7 +51,9 @@ def _to_judge(request: AgencyRequest, pk: int) -> Evaluation:
     found = queries.evaluation_for(request.actor, pk, at=request.at)
     require(can_judge(request.actor, found))
     if found.state != EvaluationState.OPEN:
-        raise StateRefused(_("This evaluation is already signed. Open it to see the result and what comes next."))
+        raise StateRefused(
+            _("This evaluation is already signed. Open it to see the result and what comes next.")
+        )
     return found
 
 
@@ -67,7 +69,8 @@ def _form(request: AgencyRequest, found: Evaluation, material: Material) -> Rati
         draft=draft,
         material=material,
         on_behalf=is_on_behalf(request.actor, found.evaluator, found.unit_id),
-        study_leave=found.study_leave_failed or bool(header and header.status == EmploymentStatus.STUDY_LEAVE),
+        study_leave=found.study_leave_failed
+        or bool(header and header.status == EmploymentStatus.STUDY_LEAVE),
     )
 
 
@@ -75,7 +78,9 @@ def _sign(request: AgencyRequest, found: Evaluation, form: RatingForm) -> HttpRe
     who: dict[str, Any] = {"by": request.actor, "at": request.at}
     version = form.cleaned_data["version"]
     if request.POST.get("step") != "sign":
-        operations.save_draft(evaluation=found, values=form.judgement, helpers=form.helpers, version=version, **who)
+        operations.save_draft(
+            evaluation=found, values=form.judgement, helpers=form.helpers, version=version, **who
+        )
         messages.success(request, _("Your draft is saved. Nobody else can see it."))
         return redirect("appraisal:rate", found.pk)
     if form.helpers:
@@ -96,7 +101,9 @@ def rate_draft(request: AgencyRequest, pk: int) -> HttpResponse:
     found = _to_judge(request, pk)
     form = _form(request, found, queries.material_of(found))
     if not form.is_valid():
-        raise InvalidRefused(_("This draft could not be saved. Check that no text is longer than 4,000 characters."))
+        raise InvalidRefused(
+            _("This draft could not be saved. Check that no text is longer than 4,000 characters.")
+        )
     fresh = operations.save_draft(
         evaluation=found, values=form.judgement, helpers=form.helpers, by=request.actor, at=request.at,
         version=form.cleaned_data["version"],
@@ -129,13 +136,17 @@ def preview(found: Evaluation, results: str, behaviour: str, failed: bool) -> di
     }
 
 
-def _context(request: AgencyRequest, found: Evaluation, material: Material, form: RatingForm) -> dict[str, Any]:
+def _context(
+    request: AgencyRequest, found: Evaluation, material: Material, form: RatingForm
+) -> dict[str, Any]:
     user, window = request.actor, found.window
     counting = queries.counting_for(found, user.on, request.agency.time_zone)
     people = headers_of([found.person_id, found.evaluator_id], user.on, [found.plan.assignment_id])
     failed = bool(form["study_leave_failed"].value()) if "study_leave_failed" in form.fields else False
     return {
-        **preview(found, form["results_rating"].value() or "", form["behaviour_rating"].value() or "", failed),
+        **preview(
+            found, form["results_rating"].value() or "", form["behaviour_rating"].value() or "", failed
+        ),
         "form": form,
         "material": material,
         "behaviours": values_in(request.agency, window.period, window.judged_until),

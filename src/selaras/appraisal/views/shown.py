@@ -88,14 +88,26 @@ def deadlines(evaluation: Evaluation, objection: Objection | None, on: date) -> 
     back = "SUPERIOR_RETURN" if escalated else "RETURN"
     lines += [
         (_("Deliver to the employee"), deliver, rated, evaluation.deliver_until, evaluation.delivered_on),
-        (_("Sign and return"), back, evaluation.delivered_on, evaluation.return_until, evaluation.returned_on),
+        (
+            _("Sign and return"),
+            back,
+            evaluation.delivered_on,
+            evaluation.return_until,
+            evaluation.returned_on,
+        ),
     ]
     if objection is not None:
         decided = objection.decided_at.date() if objection.decided_at else None
-        lines.append((_("Decide the objection"), "DECIDE", objection.filed_on, objection.decide_until, decided))
+        lines.append(
+            (_("Decide the objection"), "DECIDE", objection.filed_on, objection.decide_until, decided)
+        )
     elif evaluation.object_until:
-        lines.append((_("Object to the result"), "OBJECT", evaluation.delivered_on, evaluation.object_until, None))
-    lines.append((_("Report the result"), "REPORT", window.closes_on, evaluation.report_until, evaluation.reported_on))
+        lines.append(
+            (_("Object to the result"), "OBJECT", evaluation.delivered_on, evaluation.object_until, None)
+        )
+    lines.append(
+        (_("Report the result"), "REPORT", window.closes_on, evaluation.report_until, evaluation.reported_on)
+    )
     found = []
     if not escalated:
         found.append(_chip(_("Evaluate and sign"), window.closes_on, on, evaluation.rated_on, False))
@@ -133,7 +145,9 @@ def course(evaluation: Evaluation, objection: Objection | None) -> list[dict[str
     ]
     steps.append((_("Delivered"), evaluation.delivered_on, evaluation.delivered_on is not None))
     if evaluation.returned_on or state not in (State.LAPSED, State.OBJECTED, State.DECIDED):
-        steps.append((_("Signed by the employee"), evaluation.returned_on, evaluation.returned_on is not None))
+        steps.append(
+            (_("Signed by the employee"), evaluation.returned_on, evaluation.returned_on is not None)
+        )
     elif state == State.LAPSED:
         steps.append((_("Not signed in time"), evaluation.return_until, True))
     if objection is not None:
@@ -174,7 +188,10 @@ def explained(stored: dict[str, Any]) -> list[dict[str, str]]:
 def rulings(listed: tuple[Ruling, ...]) -> list[dict[str, str]]:
     """Return answers of the law in the language of the page."""
     indonesian = (get_language() or "id").startswith("id")
-    return [{"text": one.id if indonesian else one.en, "citation": str(one.cite), "confidence": ""} for one in listed]
+    return [
+        {"text": one.id if indonesian else one.en, "citation": str(one.cite), "confidence": ""}
+        for one in listed
+    ]
 
 
 LINKED = {"rate": "appraisal:rate", "object": "appraisal:objection", "decide": "appraisal:objection"}
@@ -217,4 +234,9 @@ def readers_of_self() -> list[str]:
 
 def readers_of_opinion() -> list[str]:
     """Say who reads a colleague's opinion; the colleague judged is not among them."""
-    return [_("you"), _("the appraiser of your colleague"), _("the superior of the appraiser"), _("not your colleague")]
+    return [
+        _("you"),
+        _("the appraiser of your colleague"),
+        _("the superior of the appraiser"),
+        _("not your colleague"),
+    ]

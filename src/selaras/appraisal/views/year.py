@@ -103,7 +103,9 @@ def close_window(request: AgencyRequest, pk: int) -> HttpResponse:
 def papers(request: AgencyRequest, pk: int) -> HttpResponse:
     """Start printing the valid papers of a window that the officer may see."""
     window = _window(pk)
-    signed = Evaluation.objects.filter(queries.visible_to(request.actor), ~Q(state=EvaluationState.OPEN), window=window)
+    signed = Evaluation.objects.filter(
+        queries.visible_to(request.actor), ~Q(state=EvaluationState.OPEN), window=window
+    )
     require(_may_print(request, signed.count()))
     if request.actor.role not in OVERSEERS:
         raise NotAllowed(_("Only the performance officer and the head print the papers of a window."))

@@ -115,7 +115,10 @@ class AskForm(AgencyForm):
         """What is asked."""
         chosen = about_of(self.cleaned_data["about"])
         return Asked(
-            self.cleaned_data["question"], self.cleaned_data["due_on"], chosen["result_id"], chosen["behaviour"]
+            self.cleaned_data["question"],
+            self.cleaned_data["due_on"],
+            chosen["result_id"],
+            chosen["behaviour"],
         )
 
 

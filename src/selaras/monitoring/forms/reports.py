@@ -85,7 +85,9 @@ class ReportForm(AgencyForm):
     achievements = Words(
         label=_("Achievements"), help_text=_("What went well this month, beyond the realisations above.")
     )
-    challenges = Words(label=_("Challenges"), help_text=_("What stood in the way, and where you need support."))
+    challenges = Words(
+        label=_("Challenges"), help_text=_("What stood in the way, and where you need support.")
+    )
     improvements = Words(
         label=_("Steps of improvement"), help_text=_("What you will do differently next month.")
     )
@@ -110,13 +112,19 @@ class ReportForm(AgencyForm):
             rows=2,
         )
         self.fields[f"source-{entry.key}"] = forms.CharField(
-            label=_("Source of the data"), required=False, strip=False, max_length=300, initial=entry.data_source
+            label=_("Source of the data"),
+            required=False,
+            strip=False,
+            max_length=300,
+            initial=entry.data_source,
         )
 
     def _add_evidence(self, result: ResultSheet) -> None:
         key = result.lineage_id
         self.fields[f"files-{key}"] = Files(label=_("Files"))
-        self.fields[f"name-{key}"] = forms.CharField(label=_("Name of the evidence"), required=False, max_length=200)
+        self.fields[f"name-{key}"] = forms.CharField(
+            label=_("Name of the evidence"), required=False, max_length=200
+        )
         self.fields[f"link-{key}"] = forms.URLField(
             label=_("Link"), required=False, max_length=500, assume_scheme="https"
         )
@@ -155,7 +163,9 @@ class ReportForm(AgencyForm):
 class AnswerForm(AgencyForm):
     """The appraiser's answer, with a remark and a symbol for each result and each behaviour."""
 
-    answer = Words(label=_("Your answer"), help_text=_("What you appreciate, what should change, and how you help."))
+    answer = Words(
+        label=_("Your answer"), help_text=_("What you appreciate, what should change, and how you help.")
+    )
 
     def __init__(self, sheet: ReportSheet, behaviours: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,9 +18,7 @@ class StepForm(AgencyForm):
     """One step more for one result."""
 
     result = forms.ChoiceField(label=_("For which result"))
-    text = forms.CharField(
-        label=_("What you will do"), max_length=1000, widget=forms.Textarea({"rows": 2})
-    )
+    text = forms.CharField(label=_("What you will do"), max_length=1000, widget=forms.Textarea({"rows": 2}))
     due_on = forms.DateField(
         label=_("Until when"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )

@@ -20,7 +20,9 @@ MOST = 20
 """The most pieces of evidence of one result in one month."""
 
 
-def add_file(*, report: Report, result_id: int, upload: UploadedFile[bytes], by: Actor, at: datetime) -> Evidence:
+def add_file(
+    *, report: Report, result_id: int, upload: UploadedFile[bytes], by: Actor, at: datetime
+) -> Evidence:
     """Store an uploaded file as evidence; refused ones (kind, size, content) leave nothing behind."""
     with transaction.atomic():
         fresh = _open(report, result_id, by)
@@ -33,7 +35,9 @@ def add_link(*, report: Report, result_id: int, name: str, link: str, by: Actor,
     if not link.startswith(("https://", "http://")):
         raise InvalidRefused(_("A link begins with https:// or http://. Copy it from the address bar."))
     with transaction.atomic():
-        return _add(_open(report, result_id, by), result_id, by, at, name=name.strip() or link[:200], link=link)
+        return _add(
+            _open(report, result_id, by), result_id, by, at, name=name.strip() or link[:200], link=link
+        )
 
 
 def remove_evidence(*, evidence: Evidence, by: Actor, at: datetime) -> None:

@@ -57,8 +57,13 @@ def give_feedback(
     require(permissions.can_give_feedback(by, plan))
     with transaction.atomic():
         return write_feedback(
-            plan=plan, said=said, giver_id=by.acting_person_id, giver_kind=plan.relation,  # type: ignore[attr-defined]  # annotated by `plan_to_judge`
-            by=by, at=at, upload=upload
+            plan=plan,
+            said=said,
+            giver_id=by.acting_person_id,
+            giver_kind=plan.relation,  # type: ignore[attr-defined]  # annotated by `plan_to_judge`
+            by=by,
+            at=at,
+            upload=upload,
         )
 
 
@@ -96,7 +101,9 @@ def write_feedback(
         given_at=at,
         recorded_by_id=by.member_id,
     )
-    audit.record(obj=feedback, verb="feedback.give", by=by, at=at, after={"kind": giver_kind}, article=ARTICLE)
+    audit.record(
+        obj=feedback, verb="feedback.give", by=by, at=at, after={"kind": giver_kind}, article=ARTICLE
+    )
     notices.tell(
         members=member_of(plan.person_id), kind=RECEIVED, at=at, values={"name": by.name},
         url=_place("feedback", feedback),

@@ -28,7 +28,8 @@ from selaras.organisation.models import Person
 from selaras.planning.models import Period, PeriodState, Plan, PlanState, PlanVersion, ResultLineage
 
 SUBMITTED = notices.register(
-    "report.submitted", gettext_lazy("%(name)s has submitted the report on %(month)s and waits for your answer.")
+    "report.submitted",
+    gettext_lazy("%(name)s has submitted the report on %(month)s and waits for your answer."),
 )
 ANSWERED = notices.register(
     "report.answered", gettext_lazy("%(name)s has answered your report on %(month)s.")
@@ -97,7 +98,11 @@ def open_month(*, period: Period, month_on: date, by: Actor, at: datetime) -> in
             ignore_conflicts=True,
         )
         audit.record(
-            obj=period, verb="report.open_month", by=by, at=at, after={"month": month_on, "count": len(wanted)}
+            obj=period,
+            verb="report.open_month",
+            by=by,
+            at=at,
+            after={"month": month_on, "count": len(wanted)},
         )
     return len(wanted)
 

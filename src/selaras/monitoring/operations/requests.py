@@ -35,7 +35,9 @@ MOST = 20
 SEND = "monitoring.send_request"
 
 ASKED = notices.register("feedback.asked", gettext_lazy("%(name)s asks you for feedback until %(until)s."))
-DECLINED = notices.register("feedback.declined", gettext_lazy("%(name)s cannot give the feedback you asked for."))
+DECLINED = notices.register(
+    "feedback.declined", gettext_lazy("%(name)s cannot give the feedback you asked for.")
+)
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,14 @@ def ask_external(*, plan: Plan, party: Party, asked: Asked, by: Actor, at: datet
 
 def _external(party: Party, by: Actor, at: datetime) -> Person:
     """The same name and address is the same person; every employee may name one, so no officer is needed."""
-    values = {"name": party.name.strip(), "description": party.description.strip(), "email": party.email or None}
-    known: Person | None = Person.objects.filter(kind=PersonKind.EXTERNAL, member=None, **values).order_by("pk").first()
+    values = {
+        "name": party.name.strip(),
+        "description": party.description.strip(),
+        "email": party.email or None,
+    }
+    known: Person | None = (
+        Person.objects.filter(kind=PersonKind.EXTERNAL, member=None, **values).order_by("pk").first()
+    )
     if known is not None:
         return known
     person: Person = Person.objects.create(kind=PersonKind.EXTERNAL, **values)
@@ -116,7 +124,9 @@ def _check(plan: Plan, asked: Asked, by: Actor) -> None:
         raise InvalidRefused(_("Ask about one result or about one behaviour, not both."))
     check_object(plan, [asked.result_id], [asked.behaviour], by.on)
     if FeedbackRequest.objects.filter(plan=plan, state=RequestState.OPEN, due_on__gte=by.on).count() >= MOST:
-        raise StateRefused(_("There are already %(most)s open requests. Wait for some answers first.") % {"most": MOST})
+        raise StateRefused(
+            _("There are already %(most)s open requests. Wait for some answers first.") % {"most": MOST}
+        )
 
 
 def _create(
@@ -126,7 +136,9 @@ def _create(
         plan=plan, giver=giver, giver_kind=kind, question=asked.question.strip(), result_id=asked.result_id,
         behaviour=asked.behaviour, asked_at=at, asked_by_id=by.member_id, due_on=asked.due_on, sent_to=sent_to,
     )  # fmt: skip
-    audit.record(obj=request, verb="feedback_request.ask", by=by, at=at, after={"kind": kind}, article=ARTICLE)
+    audit.record(
+        obj=request, verb="feedback_request.ask", by=by, at=at, after={"kind": kind}, article=ARTICLE
+    )
     return request
 
 

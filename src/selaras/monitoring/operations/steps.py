@@ -33,8 +33,12 @@ def add_step(
     with transaction.atomic():
         last = ActionStep.objects.filter(result=result).aggregate(last=Max("ordinal"))["last"] or 0
         if last >= MOST:
-            raise InvalidRefused(_("A result has at most %(most)s steps. Join some of them.") % {"most": MOST})
-        step: ActionStep = ActionStep.objects.create(result=result, ordinal=last + 1, text=text.strip(), due_on=due_on)
+            raise InvalidRefused(
+                _("A result has at most %(most)s steps. Join some of them.") % {"most": MOST}
+            )
+        step: ActionStep = ActionStep.objects.create(
+            result=result, ordinal=last + 1, text=text.strip(), due_on=due_on
+        )
         after = {"text": step.text, "due_on": due_on}
         audit.record(obj=step, verb="step.add", by=by, at=at, after=after, subject=plan, article=ARTICLE)
     return step
@@ -49,7 +53,13 @@ def finish_step(
         before = versions.change(step, version, done_on=by.on if done else None)
         plan = step.result.plan
         audit.record(
-            obj=step, verb="step.finish", by=by, at=at, before=before, after={"done_on": step.done_on}, subject=plan
+            obj=step,
+            verb="step.finish",
+            by=by,
+            at=at,
+            before=before,
+            after={"done_on": step.done_on},
+            subject=plan,
         )
     return step
 

@@ -160,7 +160,9 @@ def all_own_plans(person_id: int | None) -> list[Plan]:
 
 def months_of(plans: list[Plan], on: date) -> list[MonthLine]:
     """Return the begun months of plans with their reports, newest first, in one statement."""
-    known = {(one.plan_id, one.month_on): one for one in Report.objects.filter(plan__in=[p.pk for p in plans])}
+    known = {
+        (one.plan_id, one.month_on): one for one in Report.objects.filter(plan__in=[p.pk for p in plans])
+    }
     lines = [
         MonthLine(plan, month, due_on(month, plan.period), known.get((plan.pk, month)), on)
         for plan in plans

@@ -241,12 +241,16 @@ def _entries(
 ) -> tuple[RealisationEntry, ...]:
     """One entry per indicator, or one of the result itself; texts of former indicators follow, to be read only."""
     mine = {key[1]: row for key, row in texts.items() if key[0] == lineage_id}
-    places: list[IndicatorContent | None] = list(result.indicators) if result and result.indicators else [None]
+    places: list[IndicatorContent | None] = (
+        list(result.indicators) if result and result.indicators else [None]
+    )
     entries = []
     for place in places:
         row = mine.pop(place.lineage_id if place else None, None)
         entries.append(RealisationEntry(lineage_id, place, *_words(row)))
-    entries += [RealisationEntry(lineage_id, None, *_words(row), True) for row in mine.values() if row["text"]]
+    entries += [
+        RealisationEntry(lineage_id, None, *_words(row), True) for row in mine.values() if row["text"]
+    ]
     return tuple(entries)
 
 

@@ -85,7 +85,11 @@ def _of_people(count: int) -> list[Waiting]:
     text = ngettext_lazy(
         "%(num)s report waits for your answer", "%(num)s reports wait for your answer", count
     )
-    return [Waiting(text % {"num": count}, reverse("monitoring:people"), _("Answer the report"), None, count, "report")]
+    return [
+        Waiting(
+            text % {"num": count}, reverse("monitoring:people"), _("Answer the report"), None, count, "report"
+        )
+    ]
 
 
 def _requests(count: int, due: date | None) -> list[Waiting]:

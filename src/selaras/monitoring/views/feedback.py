@@ -101,9 +101,7 @@ def about_people(request: AgencyRequest) -> HttpResponse:
     """Show the feedback on the people whom one leads."""
     require(permissions.can_take_part(request.actor))
     q, response = request.GET.get("q", "").strip()[:100], request.GET.get("response", "")
-    rows = feedback_about_people(
-        request.actor, q=q, response=response if response in Response.values else ""
-    )
+    rows = feedback_about_people(request.actor, q=q, response=response if response in Response.values else "")
     page = page_of(rows.order_by("-given_at", "-pk"), request)
     context = {
         "tabs": feedback_tabs(request, "about_people"), "page": page, "lines": lines_of(ids=[one.pk for one in page]),
@@ -141,7 +139,9 @@ def give_to(request: AgencyRequest, plan_id: int) -> HttpResponse:
                 operations.give_feedback(
                     plan=plan, said=form.said, by=actor, at=request.at, upload=form.cleaned_data["file"]
                 )
-                messages.success(request, _("Your feedback was given to %(name)s.") % {"name": plan.person.name})
+                messages.success(
+                    request, _("Your feedback was given to %(name)s.") % {"name": plan.person.name}
+                )
                 return redirect("monitoring:given")
             except Refused as refused:
                 status = refused.status

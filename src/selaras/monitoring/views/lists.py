@@ -126,7 +126,9 @@ def completion(request: AgencyRequest) -> HttpResponse:
     years = list(periods())
     period = _period(request, years)
     if period is None:
-        return render(request, "monitoring/completion.html", {"tabs": tabs(request, "completion"), "period": None})
+        return render(
+            request, "monitoring/completion.html", {"tabs": tabs(request, "completion"), "period": None}
+        )
     choices = _month_choices(period, actor.on)
     month = _month(request.GET.get("month", "")) or _latest_due(choices, actor.on)
     context: dict[str, Any] = {
@@ -206,4 +208,3 @@ def open_month(request: AgencyRequest) -> HttpResponse:
     count = operations.open_month(period=period, month_on=month, by=request.actor, at=request.at)
     messages.success(request, _("%(count)s reports were opened.") % {"count": count})
     return redirect("monitoring:completion")
-

@@ -42,7 +42,9 @@ def personal(request: AgencyRequest, token: str) -> HttpResponse:
         speak_as(agency)
         with timezone.override(zoneinfo.ZoneInfo(agency.time_zone)):
             asked = request_by_id(request_id)
-            return _private(_answering(request, agency, asked) if asked else _gone(request, agency, "UNKNOWN"))
+            return _private(
+                _answering(request, agency, asked) if asked else _gone(request, agency, "UNKNOWN")
+            )
 
 
 def _private(response: HttpResponse) -> HttpResponse:

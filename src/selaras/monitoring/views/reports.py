@@ -65,7 +65,9 @@ def _written(request: AgencyRequest, found: Report, form: ReportForm) -> HttpRes
     sent = operations.submit(report=saved, version=saved.version, **who)
     messages.success(
         request,
-        _("Your report is submitted, after its last day.") if sent.is_late else _("Your report is submitted."),
+        _("Your report is submitted, after its last day.")
+        if sent.is_late
+        else _("Your report is submitted."),
     )
     return redirect("monitoring:report", saved.pk)
 
@@ -140,7 +142,9 @@ def answer(request: AgencyRequest, report_id: int) -> HttpResponse:
                 at=request.at,
                 version=form.cleaned_data["version"],
             )
-            messages.success(request, _("Your answer is sent to %(name)s.") % {"name": found.plan.person.name})
+            messages.success(
+                request, _("Your answer is sent to %(name)s.") % {"name": found.plan.person.name}
+            )
             return redirect("monitoring:report", report_id)
         except Refused as refused:
             status = refused.status
@@ -158,9 +162,7 @@ def reply(request: AgencyRequest, report_id: int) -> HttpResponse:
     status = 422
     if form.is_valid():
         try:
-            operations.reply(
-                report=found, text=form.cleaned_data["text"], by=request.actor, at=request.at
-            )
+            operations.reply(report=found, text=form.cleaned_data["text"], by=request.actor, at=request.at)
             messages.success(request, _("Your message is sent."))
             return redirect("monitoring:report", report_id)
         except Refused as refused:

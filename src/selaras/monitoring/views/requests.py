@@ -121,10 +121,16 @@ def ask_external(request: AgencyRequest, plan_id: int) -> HttpResponse:
 
 
 def _asking(
-    request: AgencyRequest, plan: Plan, kind: type[AskForm], done: Callable[[AskForm], str], giver: Person | None
+    request: AgencyRequest,
+    plan: Plan,
+    kind: type[AskForm],
+    done: Callable[[AskForm], str],
+    giver: Person | None,
 ) -> HttpResponse:
     form = kind(
-        _about(request, plan), request.POST or None, initial={"due_on": min(request.actor.on + USUAL, plan.ends_on)}
+        _about(request, plan),
+        request.POST or None,
+        initial={"due_on": min(request.actor.on + USUAL, plan.ends_on)},
     )
     status = 200
     if request.method == "POST":
