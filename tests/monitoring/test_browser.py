@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from tests.cast import AT
+from tests.cast import AT, TODAY
 
 from selaras.core.tenancy import acting_in
 from selaras.monitoring import operations, queries
-from selaras.monitoring.models import Evidence, Report
+from selaras.monitoring.models import Evidence, Feedback, Report
+from selaras.monitoring.operations import Asked, Party
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -30,7 +31,12 @@ def reports(cast):
             plan=plans["Sari"], result_id=plans["Sari"].lineages.first().pk, text="Susun jadwal",
             due_on=date(2026, 8, 1), by=cast.actor("Sari"), at=AT,
         )  # fmt: skip
-        return {**made, "plan": plans["Sari"], "other": plans["Wati"]}
+        asked = operations.ask_external(
+            plan=plans["Sari"], party=Party("Dr. Amelia", "Dosen"), by=cast.actor("Sari"), at=AT,
+            asked=Asked("Bagaimana pendampingan saya?", TODAY, None, "LOYAL"),
+        )  # fmt: skip
+        link = "/" + operations.link_of(asked).split("/", 3)[3]
+        return {**made, "plan": plans["Sari"], "other": plans["Wati"], "link": link}
 
 
 @pytest.fixture
@@ -120,6 +126,22 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(reports, page_as, live_s
             page.goto(address(live_server, *place))
             look_at(page, size, place)
         assert page.troubles == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_an_external_party_answers_through_the_link(cast, reports, browser, live_server, size):
+    context = browser.new_context(viewport=size, locale="id-ID")
+    page = context.new_page()
+    page.goto(live_server.url + reports["link"])
+    if AXE.exists():
+        look_at(page, size, "link")
+    page.locator("textarea").fill("Sabar dan jelas")
+    page.get_by_label("Positif", exact=True).check()
+    page.get_by_role("button", name="Kirim umpan balik").click()
+    page.get_by_role("heading", name="Terima kasih").wait_for()
+    context.close()
+    with acting_in(cast.kepahiang):
+        assert Feedback.objects.get(giver_kind="OTHER").text == "Sabar dan jelas"
 
 
 def look_at(page, size, place):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
 
 from selaras.core.actor import Actor
@@ -13,33 +12,38 @@ from selaras.monitoring.models import GiverKind
 from selaras.organisation.models import Assignment, Person, PersonKind, PositionPeriod
 from selaras.organisation.queries.reporting import holds_on
 from selaras.planning.models import Plan, PlanState, PlanVersion
-from selaras.planning.queries.reach import unit_of_assignment
 
 
-def units_of_person(person_id: int | None, on: date) -> QuerySet[PositionPeriod, Any]:
-    """Return the units of the positions that a person holds on a day, as a subquery."""
+def positions_near(person_id: int | None, on: date) -> list[int]:
+    """Return the positions of the units in which a person holds one on a day."""
     held = Assignment.objects.filter(holds_on(on), person=person_id).values("position")
-    return PositionPeriod.objects.filter(holds_on(on), position__in=held).values("unit")
+    units = PositionPeriod.objects.filter(holds_on(on), position__in=held).values("unit")
+    rows = PositionPeriod.objects.filter(holds_on(on), unit__in=units)
+    return list(rows.values_list("position", flat=True))
+
+
+def _active(on: date) -> Q:
+    return Q(starts_on__lte=on, ends_on__gte=on) & (Q(closed_on=None) | Q(closed_on__gt=on))
 
 
 def plans_with_relation(person_id: int | None, on: date) -> QuerySet[Plan]:
-    """Return plans in force on a day, each with what a person would be as giver of feedback on it, or None.
+    """Return the plans in force on which a person may give feedback on a day, each with the kind of giver.
 
-    LEADER above the person of the plan, STAFF below, PEER of the same unit or under the same appraiser.
+    LEADER above the person of the plan, STAFF below, PEER of the same unit or under the same appraiser. Two
+    small statements find the neighbours first, so that the plans are read by their indexes.
     """
-    mine = Plan.objects.filter(person=person_id, period=OuterRef("period"))
+    mine = Plan.objects.filter(_active(on), person=person_id, appraiser__isnull=False)
+    leaders, near = list(mine.values_list("appraiser", flat=True)), positions_near(person_id, on)
+    leads = Q(appraiser=person_id) | Q(superior=person_id)
+    beside = Q(assignment__position__in=near) | Q(appraiser__in=leaders)
     relation = Case(
-        When(Q(appraiser=person_id) | Q(superior=person_id), then=Value(GiverKind.LEADER.value)),
-        When(Exists(mine.filter(appraiser=OuterRef("person"))), then=Value(GiverKind.STAFF.value)),
-        When(Q(unit_id__in=units_of_person(person_id, on)), then=Value(GiverKind.PEER.value)),
-        When(Exists(mine.filter(appraiser=OuterRef("appraiser"))), then=Value(GiverKind.PEER.value)),
-        default=None,
-        output_field=CharField(null=True),
+        When(leads, then=Value(GiverKind.LEADER.value)),
+        When(person__in=leaders, then=Value(GiverKind.STAFF.value)),
+        default=Value(GiverKind.PEER.value),
     )
     in_force = PlanVersion.objects.filter(plan=OuterRef("pk"), state=PlanState.SET)
-    rows = Plan.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), starts_on__lte=on, ends_on__gte=on)
-    rows = rows.select_related("person", "period", "appraiser", "superior").filter(Exists(in_force))
-    rows = rows.annotate(unit_id=unit_of_assignment(on, "assignment__position", "ends_on"))
+    rows = Plan.objects.filter(_active(on), leads | Q(person__in=leaders) | beside).filter(Exists(in_force))
+    rows = rows.exclude(person=person_id).select_related("person", "period", "appraiser", "superior")
     return rows.annotate(relation=relation)
 
 
@@ -48,7 +52,6 @@ def colleagues_for(actor: Actor, q: str = "") -> QuerySet[Plan]:
     if not actor.is_personal:
         return Plan.objects.none()
     rows = plans_with_relation(actor.person_id, actor.on)
-    rows = rows.exclude(Q(relation=None) | Q(person=actor.person_id))  # type: ignore[misc]  # annotated
     if q:
         rows = rows.filter(Q(person__name__icontains=q) | Q(person__number__startswith=q))
     return rows.order_by("person__name", "pk")
@@ -57,6 +60,9 @@ def colleagues_for(actor: Actor, q: str = "") -> QuerySet[Plan]:
 def plan_to_judge(actor: Actor, plan_id: int) -> Plan:
     """Return a plan in force with the actor's relation to it, or raise Http404; the permission is asked later."""
     plan = plans_with_relation(actor.person_id, actor.on).filter(pk=plan_id).first()
+    if plan is None:
+        related = ("person", "period", "appraiser", "superior")
+        plan = Plan.objects.filter(_active(actor.on), pk=plan_id).select_related(*related).first()
     if plan is None:
         raise Http404
     return plan
@@ -75,7 +81,6 @@ def people_to_ask(plan: Plan, on: date, q: str = "") -> QuerySet[Person]:
     if q:
         rows = rows.filter(Q(name__icontains=q) | Q(number__startswith=q))
     else:
-        units = units_of_person(plan.person_id, on)
-        near = PositionPeriod.objects.filter(holds_on(on), unit__in=units).values("position")
-        rows = rows.filter(Exists(held.filter(position__in=near)))
+        near = Assignment.objects.filter(holds_on(on), position__in=positions_near(plan.person_id, on))
+        rows = rows.filter(pk__in=list(near.values_list("person", flat=True)))
     return rows.order_by("name", "pk")

@@ -18,9 +18,9 @@ from selaras.planning.models import Period
 Counts = npt.NDArray[np.int64]
 
 # MATERIALIZED: each plan's unit is looked up once, not once for each month.
-DUE = """
-in_force AS MATERIALIZED (
-  SELECT p.id AS plan_id, p.person_id, p.appraiser_id, d.report_due_day,
+PLANS = """
+plans AS MATERIALIZED (
+  SELECT p.id AS plan_id, p.person_id, d.report_due_day,
     date_trunc('month', p.starts_on::timestamp) AS first_month,
     date_trunc('month', least(coalesce(p.closed_on - 1, p.ends_on), p.ends_on, %(on)s)::timestamp) AS last_month,
     (SELECT q.unit_id FROM organisation_assignment a
@@ -29,37 +29,34 @@ in_force AS MATERIALIZED (
      ORDER BY q.from_on DESC LIMIT 1) AS unit_id
   FROM planning_plan p
   JOIN planning_period d ON d.agency_id = p.agency_id AND d.id = p.period_id
-  JOIN planning_planversion v ON v.agency_id = p.agency_id AND v.plan_id = p.id AND v.state = 'SET'
   WHERE p.agency_id = %(agency)s AND p.period_id = %(period)s
-),
-due AS (
-  SELECT p.plan_id, p.person_id, p.appraiser_id, m::date AS month_on, p.unit_id,
-    (m + interval '1 month')::date + (p.report_due_day - 1) AS due_on
-  FROM in_force p CROSS JOIN generate_series(p.first_month, p.last_month, interval '1 month') m
-)
+    AND EXISTS (SELECT 1 FROM planning_planversion v
+                WHERE v.agency_id = p.agency_id AND v.plan_id = p.id AND v.state = 'SET'))
 """
 BY_UNIT = f"""
-WITH {DUE}
-SELECT u.unit_id, u.month_on, count(*), count(r.submitted_at), count(*) FILTER (WHERE NOT r.is_late),
+WITH {PLANS}
+SELECT p.unit_id, m::date, count(*), count(r.submitted_at), count(*) FILTER (WHERE NOT r.is_late),
   count(r.answered_at)
-FROM due u LEFT JOIN monitoring_report r
-  ON r.agency_id = %(agency)s AND r.plan_id = u.plan_id AND r.month_on = u.month_on
-WHERE u.unit_id IS NOT NULL AND (%(units)s::bigint[] IS NULL OR u.unit_id = ANY(%(units)s))
+FROM plans p
+CROSS JOIN generate_series(p.first_month, p.last_month, interval '1 month') m
+LEFT JOIN monitoring_report r ON r.agency_id = %(agency)s AND r.plan_id = p.plan_id AND r.month_on = m::date
+WHERE p.unit_id IS NOT NULL AND (%(units)s::bigint[] IS NULL OR p.unit_id = ANY(%(units)s))
 GROUP BY 1, 2
 """
 BY_PERSON = f"""
-WITH {DUE}
-SELECT u.plan_id, u.person_id, u.unit_id, p.name, r.id, coalesce(r.state, ''), r.submitted_at, r.is_late,
-  r.answered_at, u.due_on, count(*) OVER ()
-FROM due u
-JOIN organisation_person p ON p.agency_id = %(agency)s AND p.id = u.person_id
-LEFT JOIN monitoring_report r ON r.agency_id = %(agency)s AND r.plan_id = u.plan_id AND r.month_on = u.month_on
-WHERE u.month_on = %(month)s AND (%(units)s::bigint[] IS NULL OR u.unit_id = ANY(%(units)s))
-  AND (%(q)s = '' OR p.name ILIKE %(like)s OR p.number LIKE %(start)s)
+WITH {PLANS}
+SELECT p.plan_id, p.person_id, p.unit_id, o.name, r.id, coalesce(r.state, ''), r.submitted_at, r.is_late,
+  r.answered_at, (%(month)s::date + interval '1 month')::date + (p.report_due_day - 1), count(*) OVER ()
+FROM plans p
+JOIN organisation_person o ON o.agency_id = %(agency)s AND o.id = p.person_id
+LEFT JOIN monitoring_report r ON r.agency_id = %(agency)s AND r.plan_id = p.plan_id AND r.month_on = %(month)s
+WHERE %(month)s BETWEEN p.first_month AND p.last_month
+  AND (%(units)s::bigint[] IS NULL OR p.unit_id = ANY(%(units)s))
+  AND (%(q)s = '' OR o.name ILIKE %(like)s OR o.number LIKE %(start)s)
   AND CASE %(state)s WHEN '' THEN true WHEN 'MISSING' THEN r.submitted_at IS NULL
       WHEN 'LATE' THEN r.is_late WHEN 'UNANSWERED' THEN r.submitted_at IS NOT NULL AND r.answered_at IS NULL
       WHEN 'ANSWERED' THEN r.answered_at IS NOT NULL END
-ORDER BY r.submitted_at IS NOT NULL, p.name, u.plan_id LIMIT %(size)s OFFSET %(skip)s
+ORDER BY r.submitted_at IS NOT NULL, o.name, p.plan_id LIMIT %(size)s OFFSET %(skip)s
 """
 STATES = ("MISSING", "LATE", "UNANSWERED", "ANSWERED")
 
