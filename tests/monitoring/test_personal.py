@@ -56,7 +56,7 @@ def test_it_shows_the_question_and_no_more_of_the_plan(asked, link):
     assert answer.status_code == 200
     assert "Bagaimana pendampingan saya?" in text and "Dr. Amelia Putri" in text
     assert "Tersedianya data pegawai" not in text
-    assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("same-origin", "noindex")
     assert "no-store" in answer["Cache-Control"]
 
 

@@ -48,7 +48,7 @@ def personal(request: AgencyRequest, token: str) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # "no-referrer" would hide the origin from the CSRF check
     response["X-Robots-Tag"] = "noindex"
     return response
 
