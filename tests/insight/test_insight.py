@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from tests.cast import AT, TODAY
 
-from selaras.core.models import Event
+from selaras.core.models import Event, Receipt
 from selaras.core.verdict import InvalidRefused, NotAllowed, StateRefused
 from selaras.insight import operations
 from selaras.insight.models import Answer, Participation, Question
@@ -72,7 +72,7 @@ def test_an_answer_holds_no_person_and_no_moment(survey, actor):
     answer(survey, actor, "Sari", text="Formulirnya panjang.")
     assert Event.objects.count() == before, "no event may link a person to an answer"
     names = {field.name for field in Answer._meta.local_fields}
-    assert names == {"id", "agency", "question", "unit", "score", "text"}
+    assert names == {"id", "agency", "question", "score", "text"}
     assert not {field.name for field in Participation._meta.local_fields} & {"at", "answer", "created_at"}
 
 
@@ -83,9 +83,15 @@ def test_each_person_answers_once(survey, actor):
     assert Answer.objects.count() == 1
 
 
-def test_a_unit_too_small_is_not_stored_beside_an_answer(survey, actor):
-    answer(survey, actor, "Sari")
-    assert Answer.objects.get(score=4).unit_id is None
+def test_answering_on_the_page_leaves_no_receipt_with_a_moment(survey, actor, client_as):
+    client = client_as("Sari")
+    address = reverse("insight:answer", args=[survey.pk])
+    page = client.get(address).content.decode()
+    assert "idempotency_key" not in page.split("<main")[1]
+    scale = Question.objects.filter(survey=survey).order_by("ordinal").first()
+    assert client.post(address, {f"q{scale.pk}": "4"}).status_code == 302
+    assert Answer.objects.count() == Participation.objects.count() == 1
+    assert Receipt.objects.count() == 0
 
 
 def test_closing_mixes_so_that_no_transaction_links_the_two(survey, kepahiang, actor):

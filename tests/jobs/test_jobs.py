@@ -152,11 +152,25 @@ def test_whoever_has_not_sent_the_report_is_reminded_once(kepahiang, actor):
     planning.open_period(period=period, by=by, at=AT)
     planning.create_plan(period=period, assignment=kepahiang.assignments["Sari"], by=by, at=AT)
     PlanVersion.objects.update(state=PlanState.SET, set_at=AT, set_on=AT.date())
-    early, right = (datetime(2026, 8, day, 6, tzinfo=ZoneInfo("Asia/Jakarta")) for day in (2, 3))
-    for moment in (early, right):
+    for moment in (datetime(2026, 8, day, 6, tzinfo=ZoneInfo("Asia/Jakarta")) for day in (2, 3, 4, 5, 6)):
         remind_reports(kepahiang.kepahiang, moment)
     told = Notice.objects.filter(kind=REPORT_DUE)
     assert [one.member_id for one in told] == [kepahiang.members["Sari"].pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_daily_line_is_done_once_a_day_even_when_the_tick_is_late(cast):
+    from selaras.core.models import TimetableMark
+    from selaras.jobs.tasks import due_lines, run_line
+
+    agency = cast.kepahiang
+    assert "tidy" in due_lines(agency, AT, 1), "at ten the line of two o'clock is late, not lost"
+    run_line(agency_id=agency.pk, name="tidy")
+    assert "tidy" not in due_lines(agency, AT, 1)
+    assert "tidy" in due_lines(agency, AT + timedelta(days=1), 1)
+    with acting_in(agency):
+        assert TimetableMark.objects.get(line="tidy").done_on == AT.date()
+    assert "digest" not in due_lines(agency, AT.replace(hour=23), 1), "no e-mail at night, however late it is"
 
 
 def test_every_line_of_the_timetable_runs(kepahiang):

@@ -150,9 +150,12 @@ class Receipt(AgencyModel):
     member = AgencyForeignKey(settings.SELARAS_MEMBER_MODEL, related_name="+")
     key = models.UUIDField()
     path = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64, blank=True, default="")
     status = models.PositiveSmallIntegerField(null=True)
     location = models.CharField(max_length=500, blank=True, default="")
+    headers = models.JSONField(default=dict)
     body = models.TextField(blank=True, default="")
+    is_kept = models.BooleanField(default=True)
     at = models.DateTimeField()
     privacy = personal("body", years=0, reason="kept for 30 days, for repeated sends only")
 
@@ -224,6 +227,17 @@ class Job(AgencyModel):
 
     class Meta(AgencyModel.Meta):
         constraints = (one_of("core_job_state", "state", JobState),)
+
+
+class TimetableMark(AgencyModel):
+    """The last local day on which a daily line of the timetable was done, so that none is done twice or dropped."""
+
+    line = models.CharField(max_length=40)
+    done_on = models.DateField()
+    privacy = NOT_PERSONAL
+
+    class Meta(AgencyModel.Meta):
+        constraints = (models.UniqueConstraint(fields=("agency", "line"), name="core_timetablemark_line"),)
 
 
 class ExternalRef(AgencyModel):

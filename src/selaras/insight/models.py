@@ -9,7 +9,7 @@ from selaras.core.constraints import one_of
 from selaras.core.fields import AgencyForeignKey
 from selaras.core.models import AgencyModel, EditableModel, random_id
 from selaras.core.privacy import NOT_PERSONAL, personal
-from selaras.organisation.models import Person, Unit
+from selaras.organisation.models import Person
 from selaras.planning.models import Period
 
 
@@ -52,11 +52,10 @@ class Question(AgencyModel):
 
 
 class Answer(AgencyModel):
-    """An anonymous answer to one question: random id, no person, no moment, nothing that joins two answers."""
+    """An anonymous answer to one question: random id, no person, no unit, no moment, nothing that joins two."""
 
     id = models.BigIntegerField(primary_key=True, default=random_id)
     question = AgencyForeignKey(Question, related_name="+", on_delete=models.CASCADE)
-    unit = AgencyForeignKey(Unit, null=True, related_name="+", help_text="Empty when the unit is too small.")
     score = models.PositiveSmallIntegerField(null=True)
     text = models.TextField(blank=True, default="")
     privacy = personal("text", years=5, reason="free text may name people")

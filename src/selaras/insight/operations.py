@@ -18,10 +18,8 @@ from selaras.core.models import random_id
 from selaras.core.verdict import InvalidRefused, StateRefused, require
 from selaras.insight.models import Answer, Participation, Question, Survey, SurveyState
 from selaras.insight.permissions import can_answer, can_run_survey
-from selaras.insight.queries.surveys import staff_of_unit
 from selaras.insight.workflow import SURVEY
 from selaras.organisation.models import Person
-from selaras.organisation.queries import header_of
 from selaras.planning.models import Period
 
 OPENED = notices.register(
@@ -92,14 +90,14 @@ def close_survey(*, survey: Survey, by: Actor, at: datetime, version: int | None
 def answer(*, survey: Survey, scores: dict[int, int], texts: dict[int, str], by: Actor, at: datetime) -> None:
     """Take one person's answers: who took part goes into one table, what was said into another.
 
-    No event is recorded. Answers carry random ids, no person and no moment; the unit only when it has enough
-    people. Raises `StateRefused` when the person took part before, `InvalidRefused` on a score outside 1–5.
+    No event is recorded. Answers carry random ids: no person, no unit, no moment. Raises `StateRefused` when the
+    person took part before, `InvalidRefused` on a score outside 1–5.
     """
     require(can_answer(by, survey))
     if any(score not in SCORES for score in scores.values()):
         raise InvalidRefused(_("Choose a value from 1 to 5."))
     questions = {one.pk: one for one in Question.objects.filter(survey=survey)}
-    given = _answers(survey, questions, scores, texts, by)
+    given = _answers(questions, scores, texts)
     if not given:
         raise InvalidRefused(_("Answer at least one question before you send."))
     with transaction.atomic():
@@ -112,19 +110,14 @@ def answer(*, survey: Survey, scores: dict[int, int], texts: dict[int, str], by:
             one.save(force_insert=True)
 
 
-def _answers(
-    survey: Survey, questions: dict[int, Question], scores: dict[int, int], texts: dict[int, str], by: Actor
-) -> list[Answer]:
-    unit_id = header_of(by.person_id or 0, by.on).unit_id
-    if unit_id is not None and staff_of_unit(unit_id, by.on) < survey.smallest_group:
-        unit_id = None
+def _answers(questions: dict[int, Question], scores: dict[int, int], texts: dict[int, str]) -> list[Answer]:
     given = [
-        Answer(question=questions[pk], unit_id=unit_id, score=score)
+        Answer(question=questions[pk], score=score)
         for pk, score in scores.items()
         if pk in questions and not questions[pk].is_open
     ]
     given += [
-        Answer(question=questions[pk], unit_id=None, text=text.strip())
+        Answer(question=questions[pk], text=text.strip())
         for pk, text in texts.items()
         if pk in questions and questions[pk].is_open and text.strip()
     ]

@@ -2,51 +2,54 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
 import structlog
+from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from selaras.core import clock
 from selaras.core.jobs import closes_connections
-from selaras.core.models import Agency
+from selaras.core.models import Agency, TimetableMark
 from selaras.core.tenancy import acting_in
+from selaras.core.time import local_day
 from selaras.core.vocabulary import speak_as
-from selaras.jobs.timetable import DAILY, OFTEN
-from selaras.jobs.timetable import Work as AgencyWork
+from selaras.jobs.timetable import DAILY, OFTEN, Daily, Often
 
 log = structlog.get_logger()
-_LINES = {line.name: line.work for line in (*OFTEN, *DAILY)}
+_LINES: dict[str, Daily | Often] = {line.name: line for line in (*OFTEN, *DAILY)}
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="jobs.tick", queue="default", queueing_lock="jobs.tick", pass_context=False)
 @closes_connections
 def tick(timestamp: int) -> None:
-    """Defer the lines that are due in this minute; each agency's work is a job of its own.
+    """Defer the lines that are due; each agency's work is a job of its own.
 
-    A line that is still waiting from the last time is not deferred twice.
+    A daily line is due from its hour on until it was done that day, so that a busy or stopped worker only
+    delays it. A line that is still waiting from the last time is not deferred twice.
     """
     at = clock.now()
-    minute = timestamp // 60
     for agency in Agency.objects.all():
-        due = [line.name for line in OFTEN if minute % line.minutes == 0]
-        local = at.astimezone(_zone(agency))
-        if local.minute == 0:
-            due += [line.name for line in DAILY if line.hour == local.hour]
-        for name in due:
-            lock = f"jobs.{name}.{agency.pk}"
-            deferrer = run_line.configure(queueing_lock=lock, lock=lock)
+        for name in due_lines(agency, at, timestamp // 60):
+            deferrer = run_line.configure(queueing_lock=f"jobs.{name}.{agency.pk}")
             _defer_once(deferrer, agency.pk, name)
 
 
-def _zone(agency: Agency):  # type: ignore[no-untyped-def]  # a ZoneInfo
-    from zoneinfo import ZoneInfo
+def due_lines(agency: Agency, at: datetime, minute: int) -> list[str]:
+    """Return the lines that are due in an agency; one statement."""
+    local = at.astimezone(ZoneInfo(agency.time_zone))
+    with acting_in(agency):
+        done = dict(TimetableMark.objects.values_list("line", "done_on"))
+    often = [line.name for line in OFTEN if minute % line.minutes == 0]
+    open_now = [line for line in DAILY if line.hour <= local.hour < line.until]
+    return often + [line.name for line in open_now if done.get(line.name) != local.date()]
 
-    return ZoneInfo(agency.time_zone)
 
-
-def _defer_once(deferrer, agency_id: int, name: str) -> None:  # type: ignore[no-untyped-def]  # procrastinate's
-    from procrastinate.exceptions import AlreadyEnqueued
-
+def _defer_once(deferrer: Any, agency_id: int, name: str) -> None:
     try:
         deferrer.defer(agency_id=agency_id, name=name)
     except AlreadyEnqueued:
@@ -56,9 +59,27 @@ def _defer_once(deferrer, agency_id: int, name: str) -> None:  # type: ignore[no
 @app.task(name="jobs.run_line", queue="default")
 @closes_connections
 def run_line(*, agency_id: int, name: str) -> None:
-    """Do one line of the timetable in one agency, in one transaction."""
+    """Do one line of the timetable in one agency, in one transaction with its mark.
+
+    The lock lives in the transaction: a worker that is killed leaves none behind.
+    """
     agency = Agency.objects.get(pk=agency_id)
-    work: AgencyWork = _LINES[name]
+    line, at = _LINES[name], clock.now()
     speak_as(agency)
     with acting_in(agency):
-        work(agency, clock.now())
+        if _is_mine(name, agency_id) and (isinstance(line, Often) or _marked(name, agency, at)):
+            line.work(agency, at)
+
+
+def _is_mine(name: str, agency_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)", [name, agency_id % 2**31])
+        return bool(cursor.fetchone()[0])
+
+
+def _marked(name: str, agency: Agency, at: datetime) -> bool:
+    day = local_day(at, agency.time_zone)
+    mark, is_new = TimetableMark.objects.get_or_create(line=name, defaults={"done_on": day})
+    if is_new:
+        return True
+    return bool(TimetableMark.objects.filter(pk=mark.pk).exclude(done_on=day).update(done_on=day))

@@ -18,12 +18,13 @@ Work = Callable[[Agency, datetime], None]
 
 @dataclass(frozen=True)
 class Daily:
-    """Work done once a day in each agency, at an hour of its own clock."""
+    """Work done once a day in each agency, from an hour of its own clock on and before `until`."""
 
     name: str
     hour: int
     work: Work
     why: str
+    until: int = 24
 
 
 @dataclass(frozen=True)
@@ -61,5 +62,5 @@ DAILY = (
     Daily("tidy", 2, upkeep.tidy, "Receipts older than 30 days and files that no row knows are erased."),
     Daily("consequences", 4, look_daily, "Settled results propose their follow-up; people decide about it."),
     Daily("reports", 6, reminders.remind_reports, "Who has not sent a report is reminded two days before."),
-    Daily("digest", 7, mail.send_digests, "One e-mail a day with what waits, never at night."),
+    Daily("digest", 7, mail.send_digests, "One e-mail a day with what waits, never at night.", 20),
 )

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.actor import Actor, RoleCode
-from selaras.core.tenancy import current_agency_id
 from selaras.core.waiting import Waiting
 from selaras.insight.models import Answer, Participation, Question, Survey, SurveyState
-
-STAFF = """
-SELECT count(DISTINCT a.person_id) FROM organisation_assignment a
-JOIN organisation_positionperiod p ON p.agency_id = a.agency_id AND p.position_id = a.position_id
-WHERE a.agency_id = %s AND p.unit_id = %s
-  AND a.from_on <= %s AND (a.until_on IS NULL OR a.until_on > %s)
-  AND p.from_on <= %s AND (p.until_on IS NULL OR p.until_on > %s)
-"""
 
 
 @dataclass(frozen=True)
 class Result:
-    """One question's answers: how often each score 1–5, the mean, or the texts; by unit only when large enough."""
+    """One question's answers: how often each score 1–5, the mean, or the texts; never by unit."""
 
     question: Question
     counts: tuple[int, ...]
@@ -73,13 +62,6 @@ def has_taken_part(user: Actor, survey: Survey) -> bool:
 def participation_of(survey: Survey) -> int:
     """Return how many people took part."""
     return Participation.objects.filter(survey=survey).count()
-
-
-def staff_of_unit(unit_id: int, on: date) -> int:
-    """Return how many people work in a unit on a day."""
-    with connection.cursor() as cursor:
-        cursor.execute(STAFF, [current_agency_id(), unit_id, on, on, on, on])
-        return int(cursor.fetchone()[0])
 
 
 def results_of(survey: Survey) -> list[Result]:
