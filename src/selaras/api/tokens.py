@@ -44,7 +44,7 @@ def door_of_token(key: str, at: datetime) -> TokenDoor | None:
     if len(key) > 100 or not key.startswith(PREFIX):
         return None
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM selaras_find_token(%s, %s)", [_hash(key), at.date()])
+        cursor.execute("SELECT * FROM selaras_find_token(%s, %s)", [_hash(key), at])
         row = cursor.fetchone()
     return TokenDoor(*row) if row else None
 

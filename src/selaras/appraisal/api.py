@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from selaras.appraisal.permissions import can_see_result
 from selaras.appraisal.queries import evaluation_for, evaluations_for
 from selaras.core.api import ERRORS, Paging, Text, listed
 
@@ -80,18 +81,14 @@ def _row(one: Any) -> dict[str, Any]:
     }
 
 
-def _hidden(user: Any, one: Any) -> bool:
-    return one.person_id == user.person_id and one.delivered_on is None
-
-
 def _seen_by(user: Any, one: Any) -> dict[str, Any]:
     row = _row(one)
-    return {**row, "predicate": ""} if _hidden(user, one) else row
+    return row if can_see_result(user, one) else {**row, "predicate": ""}
 
 
 @router.get("", response={200: Evaluations, **ERRORS}, summary="List evaluations")
 def evaluations(request: HttpRequest, asked: Query[EvaluationsAsked]) -> dict[str, Any]:
-    """List the evaluations the caller may see; an own result shows only after it was delivered."""
+    """List the evaluations the caller may see; a draft is nobody's but the evaluator's."""
     user: Any = request.actor  # type: ignore[attr-defined]  # set by the middleware
     rows = evaluations_for(user, window=asked.window, state=asked.state)
     return listed(rows, asked, lambda one: _seen_by(user, one))
@@ -110,6 +107,6 @@ def evaluation(request: HttpRequest, evaluation_id: int) -> dict[str, Any]:
         "behaviour_grounds",
         "notes",
     )
-    hidden = _hidden(user, one)
+    hidden = not can_see_result(user, one)
     told = {name: "" if hidden else getattr(one, name) for name in details}
     return {**_seen_by(user, one), **told, "explanation": {} if hidden else one.explanation}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from selaras.core.api import ERRORS, Paging, Text, listed
 from selaras.core.verdict import NotAllowed
@@ -149,13 +149,13 @@ def appraiser(request: HttpRequest, person_id: int, on: date | None = None) -> d
 
 
 @router.post("", response={201: PersonDetail, **ERRORS}, summary="Add a person")
-def add(request: HttpRequest, new: NewPerson) -> tuple[int, dict[str, Any]]:
+def add(request: HttpRequest, new: NewPerson) -> Status[dict[str, Any]]:
     """Add an employee; send an Idempotency-Key header so that a repeated send adds nobody twice."""
     user: Any = request.actor  # type: ignore[attr-defined]
     values = new.dict()
     values["email"] = values["email"] or None
     made = operations.add_person(**values, by=user, at=request.at)  # type: ignore[attr-defined]
-    return 201, _detail(user, person_for(user, made.pk))
+    return Status(201, _detail(user, person_for(user, made.pk)))
 
 
 @router.patch("/{int:person_id}", response={200: PersonDetail, **ERRORS}, summary="Change a person")
