@@ -224,9 +224,8 @@ def evaluation_document(
 ) -> EvaluationDocument:
     """Return the evaluation document, which states the predicate and no ratings (Lampiran V.A and V.B)."""
     window = evaluation.window
-    appraiser, superior = (
-        known.headers.get(one or 0) for one in (evaluation.appraiser_id, evaluation.superior_id)
-    )
+    ids = (evaluation.appraiser_id, evaluation.superior_id)
+    appraiser, superior = (known.headers.get(one or 0) for one in ids)
     roles: list[tuple[RoleCode, PersonHeader | None]] = [
         ("SUPERIOR", superior) if evaluation.is_escalated else ("APPRAISER", appraiser),
         ("EMPLOYEE", known.headers.get(evaluation.person_id)),

@@ -82,20 +82,9 @@ def _plans(period: Period, at: datetime) -> list[Plan]:
 
 
 def _contents(plans: list[Plan], at: datetime) -> tuple[list[ResultLineage], list[IndicatorLineage]]:
+    moments = dict.fromkeys(("created_at", "submitted_at", "signed_at", "set_at"), at)
     versions = PlanVersion.objects.bulk_create(
-        (
-            PlanVersion(
-                plan=plan,
-                state="SET",
-                created_at=at,
-                submitted_at=at,
-                signed_at=at,
-                set_at=at,
-                set_on=at.date(),
-            )
-            for plan in plans
-        ),
-        BATCH,
+        (PlanVersion(plan=plan, state="SET", set_on=at.date(), **moments) for plan in plans), BATCH
     )
     lineages = ResultLineage.objects.bulk_create(
         (ResultLineage(plan=plan) for plan in plans for _number in range(RESULTS)), BATCH
@@ -114,9 +103,14 @@ def _contents(plans: list[Plan], at: datetime) -> tuple[list[ResultLineage], lis
         ),
         BATCH,
     )
-    indicators = IndicatorLineage.objects.bulk_create(
-        (IndicatorLineage(result=one) for one in lineages), BATCH
-    )
+    _provisions(versions)
+    return list(lineages), _indicators(plans, list(lineages), list(results))
+
+
+def _indicators(
+    plans: list[Plan], lineages: list[ResultLineage], results: list[ExpectedResult]
+) -> list[IndicatorLineage]:
+    made = IndicatorLineage.objects.bulk_create((IndicatorLineage(result=one) for one in lineages), BATCH)
     Indicator.objects.bulk_create(
         (
             Indicator(
@@ -130,10 +124,14 @@ def _contents(plans: list[Plan], at: datetime) -> tuple[list[ResultLineage], lis
                 target_low=Decimal(80 + place % 20),
                 measure="%",
             )
-            for place, (result, lineage) in enumerate(zip(results, indicators, strict=True))
+            for place, (result, lineage) in enumerate(zip(results, made, strict=True))
         ),
         BATCH,
     )
+    return list(made)
+
+
+def _provisions(versions: list[PlanVersion]) -> None:
     kinds = ("RESOURCE", "ACCOUNTABILITY", "CONSEQUENCE")
     Provision.objects.bulk_create(
         (
@@ -143,11 +141,28 @@ def _contents(plans: list[Plan], at: datetime) -> tuple[list[ResultLineage], lis
         ),
         BATCH,
     )
-    return list(lineages), list(indicators)
 
 
 def _is_jpt(plans: list[Plan], place: int) -> bool:
     return plans[place // RESULTS].group == "JPT_UNIT_HEAD"
+
+
+def _report(plan: Plan, month: date, due: date, sent: datetime, in_time: bool) -> Report:
+    answered = in_time and plan.appraiser_id is not None
+    return Report(
+        plan=plan,
+        month_on=month,
+        due_on=due,
+        state="ANSWERED" if answered else "SUBMITTED",
+        achievements="Sebagian besar target bulan ini tercapai.",
+        challenges="Permintaan data datang bersamaan dari beberapa unit.",
+        improvements="Menyusun jadwal bersama agar permintaan tersebar.",
+        submitted_at=sent,
+        is_late=False,
+        answered_at=sent + timedelta(days=2) if answered else None,
+        answered_by_id=plan.appraiser_id if answered else None,
+        answer="Pertahankan, dan catat kendala sejak awal." if answered else "",
+    )
 
 
 def _reports(
@@ -161,28 +176,8 @@ def _reports(
     for number, month in enumerate(months):
         due = (month + timedelta(days=32)).replace(day=5)
         sent = at + (due - at.date() - timedelta(days=1))
-        answered = number < len(months) - 1
         reports = Report.objects.bulk_create(
-            (
-                Report(
-                    plan=plan,
-                    month_on=month,
-                    due_on=due,
-                    state="ANSWERED" if answered and plan.appraiser_id else "SUBMITTED",
-                    achievements="Sebagian besar target bulan ini tercapai.",
-                    challenges="Permintaan data datang bersamaan dari beberapa unit.",
-                    improvements="Menyusun jadwal bersama agar permintaan tersebar.",
-                    submitted_at=sent,
-                    is_late=False,
-                    answered_at=sent + timedelta(days=2) if answered and plan.appraiser_id else None,
-                    answered_by_id=plan.appraiser_id if answered else None,
-                    answer="Pertahankan, dan catat kendala sejak awal."
-                    if answered and plan.appraiser_id
-                    else "",
-                )
-                for plan in plans
-            ),
-            BATCH,
+            (_report(plan, month, due, sent, number < len(months) - 1) for plan in plans), BATCH
         )
         Realisation.objects.bulk_create(
             (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from selaras.appraisal.models import Evaluation, Predicate
 from selaras.demo.scene import Scene, working_day
 from selaras.development import operations as development
+from selaras.development.models import Training
 from selaras.development.operations import Attendance, PlannedStep
 from selaras.insight import operations as insight
 from selaras.insight.models import Question
@@ -92,8 +94,11 @@ def follow_predicates(scene: Scene, period: Period, window_ids: list[int], day: 
         person=scene.people[told["person"]],
         predicate__in=(Predicate.NEEDS_IMPROVEMENT, Predicate.POOR, Predicate.VERY_POOR),
     ).first()
-    if weak is None:
-        return
+    if weak is not None:
+        _help(scene, weak, told, day)
+
+
+def _help(scene: Scene, weak: Evaluation, told: dict[str, Any], day: date) -> None:
     helper = scene.superior_of(told["person"])
     steps = [
         PlannedStep(text=text, due_on=working_day(day + timedelta(days=30 * (place + 1))))
@@ -106,7 +111,7 @@ def follow_predicates(scene: Scene, period: Period, window_ids: list[int], day: 
         ends_on=day + timedelta(days=180),
         steps=steps,
         by=scene.actor(helper, day),
-        at=at,
+        at=scene.at(day, 9),
     )
     done_on = working_day(day + timedelta(days=28))
     if done_on <= scene.today:
@@ -137,23 +142,26 @@ def train(scene: Scene, period: Period, until: date) -> None:
             by=scene.officer(announced),
             at=scene.at(announced, 9),
         )
-        people = [scene.people[key] for key in one["people"]]
-        enrolled = development.enrol(
-            training=training,
-            people=people,
-            weakness=one["weakness"],
-            by=scene.officer(announced),
-            at=scene.at(announced, 10),
+        _take_part(scene, one, training, announced, until)
+
+
+def _take_part(scene: Scene, told: dict[str, Any], training: Training, day: date, until: date) -> None:
+    enrolled = development.enrol(
+        training=training,
+        people=[scene.people[key] for key in told["people"]],
+        weakness=told["weakness"],
+        by=scene.officer(day),
+        at=scene.at(day, 10),
+    )
+    held = working_day(training.starts_on + timedelta(days=3))
+    if held <= until:
+        rows = [
+            Attendance(enrolment_id=row.pk, attended=number != 3, hours=None, certificate="")
+            for number, row in enumerate(enrolled)
+        ]
+        development.record_attendance(
+            training=training, rows=rows, by=scene.officer(held), at=scene.at(held, 14)
         )
-        held = working_day(starts + timedelta(days=3))
-        if held <= until:
-            rows = [
-                Attendance(enrolment_id=row.pk, attended=number != 3, hours=None, certificate="")
-                for number, row in enumerate(enrolled)
-            ]
-            development.record_attendance(
-                training=training, rows=rows, by=scene.officer(held), at=scene.at(held, 14)
-            )
 
 
 def survey(scene: Scene, period: Period, day: date, closes_on: date) -> None:

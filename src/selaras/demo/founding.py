@@ -43,6 +43,11 @@ def found(setting: Setting, today: date, chance: random.Random, password: str) -
 
 
 def _structure(scene: Scene) -> None:
+    _units(scene)
+    _posts(scene)
+
+
+def _units(scene: Scene) -> None:
     by, at, day = scene.system(scene.began_on), scene.at(scene.began_on), scene.began_on
     for one in scene.setting.units:
         parent = scene.units.get(one.get("parent") or "")
@@ -55,6 +60,10 @@ def _structure(scene: Scene) -> None:
             by=by,
             at=at,
         )
+
+
+def _posts(scene: Scene) -> None:
+    by, at, day = scene.system(scene.began_on), scene.at(scene.began_on), scene.began_on
     for post in sorted(scene.setting.posts.values(), key=lambda one: bool(one.reports_to)):
         superior = scene.positions.get(post.reports_to)
         scene.positions[post.key] = organisation.add_position(

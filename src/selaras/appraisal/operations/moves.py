@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import AppraiserMove, AppraiserReason, Evaluation
 from selaras.appraisal.operations.notices import MOVED, tell
+from selaras.appraisal.operations.rating import erase_draft
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import can_move
 from selaras.core import audit, versions
@@ -47,11 +48,8 @@ def move_appraiser(
             "appraiser_unit_id": unit_id,
             "appraiser_reason": AppraiserReason.MOVED,
         }
-        draft = dict.fromkeys(
-            ("results_rating", "results_grounds", "behaviour_rating", "behaviour_grounds", "notes"), ""
-        )
-        before = versions.change(fresh, version, **values, **draft)
-        old, new = audit.difference({name: before[name] for name in values}, values)
+        old, new = audit.difference(versions.change(fresh, version, **values), values)
+        erase_draft(fresh)
         audit.record(
             obj=fresh,
             verb="appraisal.move",

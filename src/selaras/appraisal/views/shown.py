@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from selaras.appraisal.models import Evaluation, EvaluationState, Objection, Rating
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.queries.calendar import is_estimated
+from selaras.core.time import local_day
 from selaras.core.verdict import Sentence
 from selaras.core.workflow import OpenStep
 from selaras.planning.models import Window
@@ -76,45 +77,44 @@ def chosen_window(listed: list[Window], asked: str, on: date) -> Window | None:
     return next(iter(running), next(iter(opened), next(iter(listed), None)))
 
 
-def deadlines(evaluation: Evaluation, objection: Objection | None, on: date) -> list[dict[str, Any]]:
+Clock = tuple[str, str, date | None, date | None, date | None]
+
+
+def deadlines(
+    evaluation: Evaluation, objection: Objection | None, on: date, zone: str
+) -> list[dict[str, Any]]:
     """Return the clocks of an evaluation: what is due, until when, and whether the calendar may still change."""
-    window, escalated = evaluation.window, evaluation.is_escalated
-    lines: list[tuple[str, str, date | None, date | None, date | None]] = []
-    rated = evaluation.rated_on
+    window, found = evaluation.window, []
+    if not evaluation.is_escalated:
+        found.append(_chip(_("Evaluate and sign"), window.closes_on, on, evaluation.rated_on, False))
+    for label, step, since, until, done in _clocks(evaluation, objection, zone):
+        if since and until:
+            found.append(_chip(label, until, on, done, is_estimated(step, since, window)))
+    return found
+
+
+def _clocks(evaluation: Evaluation, objection: Objection | None, zone: str) -> list[Clock]:
+    escalated, rated, closes_on = evaluation.is_escalated, evaluation.rated_on, evaluation.window.closes_on
+    delivered, returned = evaluation.delivered_on, evaluation.returned_on
+    lines: list[Clock] = []
     if escalated:
         first = _("Evaluate and sign (superior)")
-        lines.append((first, "SUPERIOR_SIGN", window.closes_on, evaluation.sign_until, rated))
+        lines.append((first, "SUPERIOR_SIGN", closes_on, evaluation.sign_until, rated))
     deliver = "SUPERIOR_DELIVER" if escalated else "DELIVER"
     back = "SUPERIOR_RETURN" if escalated else "RETURN"
     lines += [
-        (_("Deliver to the employee"), deliver, rated, evaluation.deliver_until, evaluation.delivered_on),
-        (
-            _("Sign and return"),
-            back,
-            evaluation.delivered_on,
-            evaluation.return_until,
-            evaluation.returned_on,
-        ),
+        (_("Deliver to the employee"), deliver, rated, evaluation.deliver_until, delivered),
+        (_("Sign and return"), back, delivered, evaluation.return_until, returned),
     ]
     if objection is not None:
-        decided = objection.decided_at.date() if objection.decided_at else None
+        decided = local_day(objection.decided_at, zone) if objection.decided_at else None
         lines.append(
             (_("Decide the objection"), "DECIDE", objection.filed_on, objection.decide_until, decided)
         )
     elif evaluation.object_until:
-        lines.append(
-            (_("Object to the result"), "OBJECT", evaluation.delivered_on, evaluation.object_until, None)
-        )
-    lines.append(
-        (_("Report the result"), "REPORT", window.closes_on, evaluation.report_until, evaluation.reported_on)
-    )
-    found = []
-    if not escalated:
-        found.append(_chip(_("Evaluate and sign"), window.closes_on, on, evaluation.rated_on, False))
-    for label, step, since, until, done in lines:
-        if since and until:
-            found.append(_chip(label, until, on, done, is_estimated(step, since, window)))
-    return found
+        lines.append((_("Object to the result"), "OBJECT", delivered, evaluation.object_until, None))
+    reported = evaluation.reported_on
+    return [*lines, (_("Report the result"), "REPORT", closes_on, evaluation.report_until, reported)]
 
 
 def _chip(label: str, until: date, on: date, done_on: date | None, estimated: bool) -> dict[str, Any]:

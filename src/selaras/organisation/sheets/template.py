@@ -114,67 +114,69 @@ def _row(sheet: Any, line: int, row: Mapping[str, Any], formats: dict[str, Any])
             sheet.write_string(line, index, neutral(str(value)), formats["text"])
 
 
+SINCE = {"unit_code": "MUTASI", "employment": "PNS", "from_on": date(2024, 1, 2)}
+LEADING_TWO = "197911032005011002"
+EXAMPLE: tuple[dict[str, Any], ...] = (
+    {
+        **SINCE,
+        "number": "199203152018012001",
+        "name": "Sari Wulandari, S.Kom.",
+        "rank": "III/b",
+        "position_code": "MUT-02",
+        "position_title": "Analis SDM Aparatur Ahli Pertama",
+        "position_kind": "FUNCTIONAL_EXPERT",
+        "position_level": "AHLI_PERTAMA",
+        "job_class": 8,
+    },
+    {
+        **SINCE,
+        "number": LEADING_TWO,
+        "name": "Budi Santoso, S.IP.",
+        "rank": "IV/a",
+        "position_code": "MUT-01",
+        "position_title": "Kepala Bidang Mutasi",
+        "position_kind": "ADMINISTRATION",
+        "position_level": "ADMINISTRATOR",
+        "job_class": 11,
+        "unit_name": "Bidang Mutasi",
+        "parent_code": "BADAN",
+        "is_head": "YES",
+    },
+    {
+        **SINCE,
+        "number": "197208251998032004",
+        "name": "Ratna Juwita, S.Sos.",
+        "rank": "IV/c",
+        "position_code": "BDN-01",
+        "position_title": "Kepala Badan",
+        "position_kind": "JPT",
+        "position_level": "JPT_PRATAMA",
+        "job_class": 14,
+        "unit_code": "BADAN",
+        "unit_name": "Badan Kepegawaian",
+        "is_head": "YES",
+    },
+    {
+        "number": LEADING_TWO,
+        "name": "Budi Santoso, S.IP.",
+        "position_code": "DIK-01",
+        "position_title": "Kepala Bidang Diklat",
+        "position_kind": "ADMINISTRATION",
+        "position_level": "ADMINISTRATOR",
+        "unit_code": "DIKLAT",
+        "unit_name": "Bidang Diklat",
+        "parent_code": "BADAN",
+        "is_head": "YES",
+        "kind": "PLT",
+        "from_on": date(2026, 1, 5),
+        "until_on": date(2026, 7, 5),
+    },
+)
+
+
 def example_rows() -> list[dict[str, Any]]:
     """Return four invented people whose rows show heads, superiors in any order, and an acting post."""
-    since = date(2024, 1, 2)
-    unit = {"unit_code": "MUTASI", "employment": "PNS", "from_on": since}
-    head = "197911032005011002"
-    return [
-        {
-            **unit,
-            "number": "199203152018012001",
-            "name": "Sari Wulandari, S.Kom.",
-            "rank": "III/b",
-            "position_code": "MUT-02",
-            "position_title": "Analis SDM Aparatur Ahli Pertama",
-            "position_kind": "FUNCTIONAL_EXPERT",
-            "position_level": "AHLI_PERTAMA",
-            "job_class": 8,
-        },
-        {
-            **unit,
-            "number": head,
-            "name": "Budi Santoso, S.IP.",
-            "rank": "IV/a",
-            "position_code": "MUT-01",
-            "position_title": "Kepala Bidang Mutasi",
-            "position_kind": "ADMINISTRATION",
-            "position_level": "ADMINISTRATOR",
-            "job_class": 11,
-            "unit_name": "Bidang Mutasi",
-            "parent_code": "BADAN",
-            "is_head": "YES",
-        },
-        {
-            **unit,
-            "number": "197208251998032004",
-            "name": "Ratna Juwita, S.Sos.",
-            "rank": "IV/c",
-            "position_code": "BDN-01",
-            "position_title": "Kepala Badan",
-            "position_kind": "JPT",
-            "position_level": "JPT_PRATAMA",
-            "job_class": 14,
-            "unit_code": "BADAN",
-            "unit_name": "Badan Kepegawaian",
-            "is_head": "YES",
-        },
-        {
-            "number": head,
-            "name": "Budi Santoso, S.IP.",
-            "position_code": "DIK-01",
-            "position_title": "Kepala Bidang Diklat",
-            "position_kind": "ADMINISTRATION",
-            "position_level": "ADMINISTRATOR",
-            "unit_code": "DIKLAT",
-            "unit_name": "Bidang Diklat",
-            "parent_code": "BADAN",
-            "is_head": "YES",
-            "kind": "PLT",
-            "from_on": date(2026, 1, 5),
-            "until_on": date(2026, 7, 5),
-        },
-    ]
+    return [dict(row) for row in EXAMPLE]
 
 
 def _example(book: Workbook, formats: dict[str, Any]) -> None:

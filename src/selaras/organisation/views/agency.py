@@ -186,6 +186,10 @@ def agencies(request: AgencyRequest) -> HttpResponse:
     return render(request, "organisation/agencies.html", context)
 
 
+def _show_once(request: AgencyRequest, login: str, password: str) -> None:
+    request.session["initial_password"] = {"login": login, "password": password}
+
+
 @signed_in
 def agency_add(request: AgencyRequest) -> HttpResponse:
     """Create an agency with its first performance officer."""
@@ -200,13 +204,11 @@ def agency_add(request: AgencyRequest) -> HttpResponse:
             agency=made, login=login, email=email or None, by=request.actor, at=request.at
         )
         if admitted.password:
-            request.session["initial_password"] = {
-                "login": admitted.user.username,
-                "password": admitted.password,
-            }
+            _show_once(request, admitted.user.username, admitted.password)
         messages.success(request, _("The agency “%(name)s” was created.") % {"name": made.name})
 
     title = _("Create an agency")
+    intro = _("The first officer gets an initial password, imports the people and names further officers.")
     return handle(
         request,
         form,
@@ -218,8 +220,6 @@ def agency_add(request: AgencyRequest) -> HttpResponse:
             "breadcrumb": [(_("Agencies"), reverse("organisation:agencies")), (title, None)],
             "submit": _("Create the agency"),
             "cancel": reverse("organisation:agencies"),
-            "intro": _(
-                "The first officer gets an initial password, imports the people and names further officers."
-            ),
+            "intro": intro,
         },
     )

@@ -67,6 +67,15 @@ def _label(row: MemberRow, shows_names: bool) -> str:
     return f"{row.name} · {row.username}" if shows_names and row.name else row.username
 
 
+def _members_found(request: AgencyRequest, names: bool) -> list[tuple[int, str]]:
+    found = members_for(request.actor, search=text_asked(request))[0:FOUND]
+    choices = [(row.id, _label(row, names)) for row in found]
+    chosen = request.POST.get("member", "")
+    if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 and int(chosen) not in dict(choices):
+        choices.append((int(chosen), chosen))
+    return choices
+
+
 @signed_in
 def grant_add(request: AgencyRequest) -> HttpResponse:
     """Give a member a role."""
@@ -75,14 +84,9 @@ def grant_add(request: AgencyRequest) -> HttpResponse:
     if not roles:
         require(no(can_grant(actor, RoleCode.OFFICER).reason))
     names = actor.role != RoleCode.OPERATOR
-    found = members_for(actor, search=text_asked(request))[0:FOUND]
-    choices = [(row.id, _label(row, names)) for row in found]
-    chosen = request.POST.get("member", "")
-    if chosen.isascii() and chosen.isdigit() and int(chosen) not in dict(choices):
-        choices.append((int(chosen), chosen))
     form = GrantForm(
         **form_data(request),
-        members=choices,
+        members=_members_found(request, names),
         units=unit_choices(actor) if names else [],
         roles=roles,
         initial={"from_on": actor.on, "role": roles[0]},
@@ -93,15 +97,8 @@ def grant_add(request: AgencyRequest) -> HttpResponse:
         if member is None:
             raise InvalidRefused(_("Choose an account from the list."))
         unit = Unit.objects.filter(pk=data["unit"]).first() if data["unit"] else None
-        operations.grant_role(
-            member=member,
-            role=data["role"],
-            unit=unit,
-            from_on=data["from_on"],
-            until_on=data["until_on"],
-            by=actor,
-            at=request.at,
-        )
+        days = {name: data[name] for name in ("from_on", "until_on")}
+        operations.grant_role(member=member, role=data["role"], unit=unit, **days, by=actor, at=request.at)
         messages.success(request, _("Saved."))
 
     return handle(

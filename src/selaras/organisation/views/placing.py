@@ -54,7 +54,7 @@ def positions_found(request: AgencyRequest, on: date, chosen: str = "") -> list[
         units=None if actor.whole_agency else tuple(actor.unit_ids),
     )
     rows = [(row.id, position_label(row)) for row in positions_for(actor, asked, on)[0:FOUND]]
-    if chosen.isascii() and chosen.isdigit() and int(chosen) not in dict(rows):
+    if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 and int(chosen) not in dict(rows):
         position = Position.objects.filter(pk=int(chosen)).first()
         if position is not None:
             rows.insert(0, (position.pk, position.code))
@@ -182,25 +182,26 @@ def delegation_end(request: AgencyRequest, pk: int) -> HttpResponse:
     form = EndForm(
         **form_data(request), initial={"until_on": request.actor.on, "version": delegation.version}
     )
-    title = _("End delegated authority")
     return handle(
         request,
         form,
         write,
         template="organisation/form.html",
         then=lambda _done: back,
-        context={
-            "title": title,
-            "breadcrumb": [
-                (_("People"), reverse("organisation:people")),
-                (seen.person.name, back),
-                (title, None),
-            ],
-            "submit": _("End the authority"),
-            "cancel": back,
-            "intro": "",
-        },
+        context=_ending(seen.person.name, back),
     )
+
+
+def _ending(name: str, back: str) -> dict[str, Any]:
+    title = _("End delegated authority")
+    trail = [(_("People"), reverse("organisation:people")), (name, back), (title, None)]
+    return {
+        "title": title,
+        "breadcrumb": trail,
+        "submit": _("End the authority"),
+        "cancel": back,
+        "intro": "",
+    }
 
 
 @require_POST

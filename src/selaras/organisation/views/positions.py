@@ -163,9 +163,8 @@ def position_edit(request: AgencyRequest, pk: int) -> HttpResponse:
 
     back = reverse("organisation:position", args=[pk])
     title = period.title if period else found.code
-    return answered(
-        request, form, change, back, page_of_form(_("Change the position"), _("Save"), back, [(title, back)])
-    )
+    page = page_of_form(_("Change the position"), _("Save"), back, [(title, back)])
+    return answered(request, form, change, back, page)
 
 
 @signed_in

@@ -231,9 +231,8 @@ def unit_head(request: AgencyRequest, pk: int) -> HttpResponse:
         saved(request, changed)
 
     back = reverse("organisation:unit", args=[pk])
-    page = page_of_form(
-        _("Choose who leads"), _("Save the leading position"), back, [(row.name if row else found.code, back)]
-    )
+    name = row.name if row else found.code
+    page = page_of_form(_("Choose who leads"), _("Save the leading position"), back, [(name, back)])
     return answered(request, form, write, back, page, "organisation/head.html")
 
 
