@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,17 +13,18 @@ from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import Evaluation, EvaluationState
 from selaras.appraisal.operations.notices import ESCALATED, LAPSED, REMIND_RATE, SILENT, tell
+from selaras.appraisal.operations.rating import erase_draft
 from selaras.appraisal.permissions import can_run_window
-from selaras.appraisal.queries.calendar import Calendar, calendar_of
+from selaras.appraisal.queries.calendar import Calendar, calendar_of, time_zone
 from selaras.appraisal.workflow import EVALUATION
 from selaras.core import notices, versions
 from selaras.core.actor import Actor, system_actor
+from selaras.core.time import local_day
 from selaras.core.verdict import StateRefused, require
 from selaras.organisation.models import Person
 from selaras.planning.models import Window
 
 SILENT_APPRAISER = "SILENT_APPRAISER"
-DRAFT = ("results_rating", "results_grounds", "behaviour_rating", "behaviour_grounds", "notes")
 REMIND_DAYS = (7, 3, 1)
 Report = Callable[[int, int | None], None]
 
@@ -45,7 +45,7 @@ def escalate(
     """Hand an evaluation to the superior because the appraiser stayed silent; the result will be final.
 
     PermenPANRB 6/2022 Lampiran IV.A.11 (p. 90): the superior signs D.1.2 within 14 working days from the end of
-    the window. An unsigned draft is no judgement: it leaves the page and stays readable in the history only.
+    the window. An unsigned draft is no judgement: it is erased and leaves no words in the history.
     """
     window = evaluation.window
     if by.on <= window.closes_on:
@@ -53,13 +53,14 @@ def escalate(
     if evaluation.superior_id is None or evaluation.is_escalated:
         return evaluation
     job = by if by.is_system else system_actor(by.agency_id, by.on)
-    erased: dict[str, Any] = dict.fromkeys(DRAFT, "")
-    return EVALUATION.take(  # type: ignore[no-any-return]  # the workflow returns the row it got
-        evaluation, "escalate", by=job, at=at,
-        is_escalated=True, is_final=True, final_reason=SILENT_APPRAISER,
-        sign_until=(calendar or calendar_of(window)).until("SUPERIOR_SIGN", window.closes_on),
-        **erased,
-    )  # fmt: skip
+    with transaction.atomic():
+        fresh: Evaluation = EVALUATION.take(
+            evaluation, "escalate", by=job, at=at,
+            is_escalated=True, is_final=True, final_reason=SILENT_APPRAISER,
+            sign_until=(calendar or calendar_of(window)).until("SUPERIOR_SIGN", window.closes_on),
+        )  # fmt: skip
+        erase_draft(fresh)
+    return fresh
 
 
 def lapse(*, evaluation: Evaluation, by: Actor, at: datetime) -> Evaluation:
@@ -101,7 +102,8 @@ def _not_passed(window: Window) -> str:
 def _pass_deadlines(rows: object, by: Actor, at: datetime, progress: Report | None) -> Closed:
     evaluations = Evaluation.objects.filter(pk__in=rows.values("pk"))  # type: ignore[attr-defined]  # a queryset
     silent = evaluations.filter(state=EvaluationState.OPEN, is_escalated=False, window__closes_on__lt=by.on)
-    due = list(silent.select_related("window__period").order_by("pk"))
+    opened = silent.select_related("window__period").order_by("pk")
+    due = _had_their_window(opened)
     above = [one for one in due if one.superior_id is not None]
     late = list(evaluations.filter(state=EvaluationState.DELIVERED, return_until__lt=by.on).order_by("pk"))
     total = len(above) + len(late)
@@ -115,6 +117,12 @@ def _pass_deadlines(rows: object, by: Actor, at: datetime, progress: Report | No
         _say(progress, done, total)
     _tell_of_silence(above, at)
     return Closed(escalated=len(above), lapsed=len(late), without_superior=len(due) - len(above))
+
+
+def _had_their_window(silent: Iterable[Evaluation]) -> list[Evaluation]:
+    """Leave out who was opened only after the window: nobody was silent there, and the officer decides."""
+    zone = time_zone()
+    return [one for one in silent if local_day(one.opened_at, zone) <= one.window.closes_on]
 
 
 def _say(progress: Report | None, done: int, total: int) -> None:

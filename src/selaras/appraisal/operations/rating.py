@@ -14,19 +14,18 @@ from selaras.appraisal.operations import rows
 from selaras.appraisal.operations.signing import method_for, sign_and_issue
 from selaras.appraisal.permissions import can_judge
 from selaras.appraisal.queries.achievements import Counting, counting_for
-from selaras.appraisal.queries.calendar import calendar_of
+from selaras.appraisal.queries.calendar import calendar_of, time_zone
 from selaras.core import versions
 from selaras.core.actor import Actor
-from selaras.core.models import Agency
-from selaras.core.tenancy import current_agency_id
 from selaras.core.verdict import InvalidRefused, StateRefused, require
 from selaras.planning.models import ExpectedResult
 from selaras.rules.explain import Explanation
 from selaras.rules.rating import explain_predicate
 
-DRAFT = (
-    "results_rating", "results_grounds", "behaviour_rating", "behaviour_grounds", "notes", "study_leave_failed",
-)  # fmt: skip
+EMPTY: dict[str, Any] = {
+    "results_rating": "", "results_grounds": "", "behaviour_rating": "", "behaviour_grounds": "", "notes": "",
+    "study_leave_failed": False,
+}  # fmt: skip
 
 
 def save_draft(
@@ -42,7 +41,7 @@ def save_draft(
 
     `helpers` are the optional judgements per result (AMB-18): never counted, never binding.
     """
-    kept = {name: values[name] for name in DRAFT if name in values}
+    kept = {name: values[name] for name in EMPTY if name in values}
     _check_codes(kept, helpers or {})
     with transaction.atomic():
         fresh = rows.locked(evaluation, version)
@@ -50,6 +49,15 @@ def save_draft(
         versions.change(fresh, **kept)
         _save_helpers(fresh, helpers or {})
     return fresh
+
+
+def erase_draft(evaluation: Evaluation) -> None:
+    """Erase what a former evaluator typed but never signed; like the draft itself this makes no event.
+
+    An event would keep the erased words as its former values and show them to everybody who reads the history.
+    """
+    versions.change(evaluation, **EMPTY)
+    EvaluationRow.objects.filter(evaluation=evaluation).exclude(helper_rating="").update(helper_rating="")
 
 
 def _require_open(by: Actor, evaluation: Evaluation) -> None:
@@ -112,7 +120,7 @@ def rate(
     with transaction.atomic():
         fresh = rows.locked(evaluation, version)
         require(can_judge(by, fresh))
-        counting = counting_for(fresh, by.on, _zone())
+        counting = counting_for(fresh, by.on, time_zone())
         _require_achievement(counting)
         signer = fresh.evaluator
         assert signer is not None  # can_judge has said so
@@ -157,10 +165,6 @@ def _outcome(evaluation: Evaluation, explanation: Explanation, counting: Countin
 
 def _step(evaluation: Evaluation, name: str) -> str:
     return f"SUPERIOR_{name}" if evaluation.is_escalated else name
-
-
-def _zone() -> str:
-    return str(Agency.objects.only("time_zone").get(pk=current_agency_id()).time_zone)
 
 
 def _require_achievement(counting: Counting) -> None:

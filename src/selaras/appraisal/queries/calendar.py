@@ -49,6 +49,11 @@ def calendar_of(window: Window) -> Calendar:
     return Calendar(agency.working_week, overrides, window.period.scheme, window.judged_until)
 
 
+def time_zone() -> str:
+    """Return the zone in whose days the agency counts."""
+    return str(Agency.objects.only("time_zone").get(pk=current_agency_id()).time_zone)
+
+
 def _days_off(year: int, changed: Mapping[date, bool]) -> frozenset[date]:
     off = {holiday.day for holiday in national_holidays(year)}
     for day, is_holiday in changed.items():
