@@ -1,5 +1,6 @@
 """Every page of appraisal as the people of the cast see it, within the budget of statements."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -250,3 +251,10 @@ def test_an_auditor_sends_nothing(opened, client_as, name):
     opened.rate("Wati")
     answer = client_as("Joko", "AUDITOR").post(address(name, opened.evaluation("Wati").pk))
     assert answer.status_code == 403
+
+
+def test_a_version_of_endless_digits_counts_as_none(opened, client_as):
+    opened.rate()
+    url = address("step", opened.evaluation("Sari").pk)
+    sent = {"step": "deliver", "version": "9" * 5000, "idempotency_key": str(uuid.uuid4())}
+    assert client_as("Budi", "APPRAISER").post(url, sent).status_code == 302

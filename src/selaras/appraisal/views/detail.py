@@ -28,6 +28,7 @@ from selaras.appraisal.permissions import (
 )
 from selaras.appraisal.queries.people import colleagues_of
 from selaras.appraisal.views import shown
+from selaras.appraisal.views.sent import version_sent
 from selaras.appraisal.workflow import EVALUATION
 from selaras.core.actor import Actor
 from selaras.core.audit import history_of
@@ -43,10 +44,10 @@ def evaluation(request: AgencyRequest, pk: int) -> HttpResponse:
     """Show one evaluation to whoever may see it; ratings only to those who may see the result."""
     user = request.actor
     found = queries.evaluation_for(user, pk, at=request.at)
-    return render(request, "appraisal/evaluation.html", page_context(user, found))
+    return render(request, "appraisal/evaluation.html", page_context(user, found, request.agency.time_zone))
 
 
-def page_context(user: Actor, found: Evaluation) -> dict[str, Any]:
+def page_context(user: Actor, found: Evaluation, zone: str) -> dict[str, Any]:
     """Return what the page of an evaluation shows to this person."""
     objection = None if found.state == EvaluationState.OPEN else queries.objection_of(found)
     sees, asks = can_see_result(user, found), can_ask_opinion(user, found)
@@ -66,7 +67,7 @@ def page_context(user: Actor, found: Evaluation) -> dict[str, Any]:
         "explanation": shown.explained(found.explanation),
         "final": (final_sentence(found), final_article(found)) if found.is_final else None,
         "objection": objection,
-        "deadlines": shown.deadlines(found, objection, user.on),
+        "deadlines": shown.deadlines(found, objection, user.on, zone),
         "conflict": shown.clocks_conflict(found, objection),
         "course": shown.course(found, objection),
         "actions": _actions(user, found, objection),
@@ -114,10 +115,8 @@ def step(request: AgencyRequest, pk: int) -> HttpResponse:
     require(can_send(request.actor))
     found = queries.evaluation_for(request.actor, pk, at=request.at)
     name = request.POST.get("step", "")
-    version = request.POST.get("version", "")
     values: dict[str, Any] = {
-        "evaluation": found, "by": request.actor, "at": request.at,
-        "version": int(version) if version.isascii() and version.isdigit() else None,
+        "evaluation": found, "by": request.actor, "at": request.at, "version": version_sent(request),
     }  # fmt: skip
     if name in ("deliver", "accept"):
         getattr(operations, name)(**values, on_behalf_reason=request.POST.get("reason", ""))
