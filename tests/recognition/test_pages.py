@@ -256,3 +256,7 @@ def test_lists_stay_within_the_budget(filled, actor, client_as, many):
     for url in pages:
         statements = counted(client, url)
         assert len(statements) <= MOST, (url, len(statements), statements)
+
+
+def test_a_person_of_endless_digits_is_nobody(filled, client_as):
+    assert get(client_as, ("Sari", None), address("praise_new", query="?person=" + "9" * 5000))[0] == 200

@@ -36,6 +36,7 @@ from selaras.recognition.queries import (
 )
 from selaras.recognition.queries.reach import unit_names
 from selaras.recognition.queries.wall import WHOSE
+from selaras.recognition.views.sent import number_asked
 
 
 @signed_in
@@ -118,8 +119,8 @@ TABS: dict[str, Callable[[AgencyRequest], dict[str, Any]]] = {
 
 def person_asked(request: AgencyRequest) -> Person | None:
     """Return the employee named in the address, to fill a form beforehand."""
-    asked = request.GET.get("person", "")
-    return Person.objects.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
+    asked = number_asked(request, "person")
+    return Person.objects.filter(pk=asked).first() if asked is not None else None
 
 
 @signed_in
