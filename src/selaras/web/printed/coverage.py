@@ -8,7 +8,7 @@ from selaras.accounts.roles import ROLES
 from selaras.rules.dated import LAW, Entry, LawFile, all_law, instruments
 from selaras.web.printed import law, workflows
 from selaras.web.printed.references import CHECKOUT, SOURCE
-from selaras.web.printed.tables import GENERATED, table
+from selaras.web.printed.tables import GENERATED, said, table
 
 INTRODUCTION = """# Coverage of the law
 
@@ -115,7 +115,7 @@ def sayings() -> Iterator[tuple[str, str]]:
         for flow in flows:
             yield from ((step.law, f"step `{stage}` {flow.name}: {step.name}") for step in flow.steps)
     for role in ROLES.values():
-        yield role.article, f"role `{role.code.value}`"
+        yield said(role.article, "en"), f"role `{role.code.value}`"
     for path in sorted(SOURCE.rglob("*.py")):
         if not {"migrations", "demo", "workflow.py", "roles.py", "gallery.py"} & set(path.parts):
             yield path.read_text(encoding="utf-8"), f"`{path.relative_to(SOURCE).as_posix()}`"

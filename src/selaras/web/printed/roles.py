@@ -26,7 +26,7 @@ def page() -> str:
 def row(role: Role) -> tuple[str, ...]:
     """Return what one role is."""
     way = "follows from assignments" if role.is_derived else "granted"
-    return f"`{role.code.value}`", both(role.name), both(role.description), way, role.article
+    return f"`{role.code.value}`", both(role.name), both(role.description), way, both(role.article)
 
 
 def shown() -> str:
