@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.accounts.roles import ROLES
 from selaras.core.http import AgencyRequest, own_affair, page_of, public, signed_in
@@ -23,6 +23,7 @@ def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     return render(request, "account/locked_out.html", status=429)
 
 
+@require_safe
 @login_required
 def agencies(request: HttpRequest) -> HttpResponse:
     """Let a person choose an agency, or say that none has admitted this account."""
