@@ -24,8 +24,8 @@ def measure_all(people: int, seconds: float, connections: int) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from selaras.core.models import Agency
     from selaras.config.prepare import static_files
+    from selaras.core.models import Agency
     from selaras.demo.bulk import CODE
 
     call_command("migrate", verbosity=0)
