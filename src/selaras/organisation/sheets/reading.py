@@ -21,7 +21,10 @@ from selaras.organisation.sheets.safety import check_file, safe_workbook, sheet_
 SHEETS = ("pegawai", "employees", "people", "data pegawai")
 HEADER_WITHIN = 10
 MOST_ROWS = 30_000
+LAST_ROW, LAST_COLUMN = MOST_ROWS + HEADER_WITHIN, 200
 FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f\b')
+FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>\s*<')
+FILLED_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\br="(\d{1,7})"[^>/]*>\s*<(?:\w+:)?c\b')
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 DELIMITERS = ",;\t|"
 Value = str | float | int | bool | date | datetime | None
@@ -42,6 +45,7 @@ def read(content: bytes, name: str) -> Table:
     book = safe_workbook(content)
     sheet, path = _sheet(sheet_paths(book))
     raw = book.read(path) if path in book.namelist() else b""
+    _refuse_far_cells(raw)
     formulas = {(int(row), _index(column)) for column, row in FORMULA.findall(raw)}
     merged = [(_index(a), int(b), _index(c), int(d)) for a, b, c, d in MERGED.findall(raw)]
     return _table(_workbook_rows(book, sheet), dict.fromkeys(formulas, True), merged)
@@ -54,6 +58,21 @@ def _sheet(paths: dict[str, str]) -> tuple[str, str]:
         if plain(name) in SHEETS:
             return name, path
     return next(iter(paths.items()))
+
+
+def _refuse_far_cells(raw: bytes) -> None:
+    """Refuse a sheet with a filled cell far away: the reader makes the whole rectangle up to it in memory."""
+    rows = [int(row) for row in FILLED_ROW.findall(raw)]
+    cells = FILLED.findall(raw)
+    rows += [int(row) for _column, row in cells]
+    if max(rows, default=0) > LAST_ROW or any(_index(column) >= LAST_COLUMN for column, _row in cells):
+        raise InvalidRefused(
+            _(
+                "A cell far outside the table is filled (beyond row %(row)s or column %(column)s). "
+                "Delete everything outside the table and send the file again."
+            )
+            % {"row": LAST_ROW, "column": letters(LAST_COLUMN - 1)}
+        )
 
 
 def _index(letters: bytes) -> int:
