@@ -8,6 +8,7 @@ from selaras.core import clock
 from selaras.core.actor import Actor, RoleCode, system_actor
 from selaras.core.jobs import Progress, job
 from selaras.core.models import Agency, Job
+from selaras.core.tenancy import current_agency_id
 from selaras.core.time import local_day
 from selaras.organisation.operations.uploads import APPLY, CHECK, apply_upload, content_of, finish_check
 from selaras.organisation.queries import actor_of_member
@@ -16,7 +17,7 @@ from selaras.organisation.sheets.reading import read
 
 def _starter(row: Job) -> tuple[Actor, Any, Any]:
     at = clock.now()
-    agency = Agency.objects.get(pk=row.agency_id)
+    agency = Agency.objects.get(pk=current_agency_id())
     on = local_day(at, agency.time_zone)
     if row.started_by_id is None:
         return system_actor(agency.pk, on), at, on
@@ -32,9 +33,14 @@ def check_import(progress: Progress, row: Job) -> dict[str, Any]:
     content, name = content_of(row)
     table = read(content, name)
     progress(total // 4, total)
-    result = finish_check(job=row, table=table, by=by, at=at, on=on)
-    progress(total, total)
-    return result
+    return finish_check(
+        job=row,
+        table=table,
+        by=by,
+        at=at,
+        on=on,
+        told=lambda per_cent: progress(total * per_cent // 100, total),
+    )
 
 
 @job(APPLY)
@@ -43,8 +49,6 @@ def import_workbook(progress: Progress, row: Job) -> dict[str, Any]:
     by, at, on = _starter(row)
     total = int(row.values["rows"])
     progress(0, total)
-    result = apply_upload(
+    return apply_upload(
         job=row, by=by, at=at, on=on, told=lambda per_cent: progress(total * per_cent // 100, total)
     )
-    progress(total, total)
-    return result

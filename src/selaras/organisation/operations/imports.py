@@ -180,7 +180,11 @@ def _write(
     key_of: Callable[[str], dict[str, Any]],
     values_of: Callable[[Mapping[str, Any]], dict[str, Any]],
 ) -> None:
-    touched = [(key_of(key), line) for key, lines in timelines for line in lines.lines if line.touched]
+    whole = list(timelines)
+    removed = [row_id for _key, lines in whole for row_id in lines.removed]
+    if removed:
+        model.objects.filter(pk__in=removed).delete()
+    touched = [(key_of(key), line) for key, lines in whole for line in lines.lines if line.touched]
     old = [line for _key, line in touched if line.id is not None]
     _change(model, [line for line in old if line.shortened], values_of)
     _change(model, [line for line in old if not line.shortened], values_of)

@@ -68,8 +68,14 @@ def content_of(job: Job) -> tuple[bytes, str]:
     return files.path_of(stored).read_bytes(), stored.name
 
 
-def finish_check(*, job: Job, table: Table, by: Actor | None, at: datetime, on: date) -> dict[str, Any]:
-    """Work out the dry run of a table and keep its counts, findings and report with the job."""
+def finish_check(
+    *, job: Job, table: Table, by: Actor | None, at: datetime, on: date, told: Told | None = None
+) -> dict[str, Any]:
+    """Work out the dry run of a table and keep its counts, findings and report with the job.
+
+    `told` is called before the job's row is written: progress is shown through another connection, which
+    would wait for this one.
+    """
     draft = plan(table, on=on)
     counts = counts_of(draft)
     findings = [one.as_data() for one in draft.findings[:FINDINGS_KEPT]]
@@ -83,6 +89,8 @@ def finish_check(*, job: Job, table: Table, by: Actor | None, at: datetime, on: 
         content = report_of(draft.findings, job.values["name"])
         name = _("check of %(name)s") % {"name": job.values["name"].rsplit(".", 1)[0]}
         job.report = files.store([content], name=f"{name}.xlsx", media_type=XLSX, by=by, at=at)
+    if told is not None:
+        told(100)
     job.result = result
     job.save(update_fields=["result", "report"])
     return result
@@ -143,6 +151,8 @@ def apply_upload(*, job: Job, by: Actor, at: datetime, on: date, told: Told | No
         "changed": counts.changed,
         "same": counts.unchanged,
     }
+    if told is not None:
+        told(100)
     job.result = {"counts": counts.as_data(), "sentence": sentence}
     job.save(update_fields=["result"])
     return dict(job.result)

@@ -129,9 +129,12 @@ def plan_posts(draft: Draft) -> None:
             definitive[row.number].append(row)
     for rows in definitive.values():
         _put_definitive(draft, rows)
-    for row in draft.people:
-        if row.line in draft.position_of and row.kind not in ("", AssignmentKind.DEFINITIVE):
+    placed = [row for row in draft.people if row.line in draft.position_of]
+    for row in placed:
+        if row.kind not in ("", AssignmentKind.DEFINITIVE):
             _put_acting(draft, row)
+    for row in placed:
+        _settle(draft, row)
 
 
 def _put_definitive(draft: Draft, rows: list[PersonRow]) -> None:
@@ -153,20 +156,42 @@ def _put_definitive(draft: Draft, rows: list[PersonRow]) -> None:
 
 def _put_acting(draft: Draft, row: PersonRow) -> None:
     code, day = draft.position_of[row.line], draft.day_of(row)
-    held = draft.known.posts[row.number].at(day) if row.number in draft.known.posts else None
-    if held is not None and held.values["position"] == code:
-        draft.stop(row.line, "position_code", "two_posts", row=row.line)
-        return
     if row.until_on is None:
         draft.warn(row.line, "until_on", "acting_without_end")
     _check_days(draft, row)
     values = {"position": code, "kind": row.kind}
-    before = draft.known.acting[row.number, code].put(day, values, row.until_on)
+    until = min(filter(None, (row.until_on, _definitive_from(draft, row.number, code, day))), default=None)
+    before = draft.known.acting[row.number, code].put(day, values, until)
     if before is not None:
         draft.note(PERSON, row.number, {}, {"acting": code, "kind": row.kind, "from_on": day}, row.line)
 
 
+def _definitive_from(draft: Draft, number: str, code: str, day: date) -> date | None:
+    lines = draft.known.posts[number].lines if number in draft.known.posts else []
+    starts = [line.from_on for line in lines if line.values["position"] == code and line.from_on > day]
+    return min(starts, default=None)
+
+
+def _settle(draft: Draft, row: PersonRow) -> None:
+    """End an acting post where the same person takes the same position definitively."""
+    code = draft.position_of[row.line]
+    acting = draft.known.acting.get((row.number, code))
+    posts = draft.known.posts.get(row.number)
+    if acting is None or posts is None:
+        return
+    for held in posts.lines:
+        for act in acting.lines:
+            if held.values["position"] != code or not act.overlaps(held):
+                continue
+            if act.from_on >= held.from_on:
+                draft.stop(row.line, "position_code", "two_posts", row=row.line)
+                return
+            act.until_on, act.touched, act.shortened = held.from_on, True, act.id is not None
+
+
 def _check_days(draft: Draft, row: PersonRow) -> None:
+    if row.until_on and row.from_on is None and row.until_on <= draft.on:
+        draft.stop(row.line, "until_on", "reversed_dates", until=row.until_on, start=draft.on)
     birth = draft.known.people.get(row.number, {}).get("birth_on")
     if row.from_on and birth and row.from_on.year - birth.year < YOUNGEST:
         draft.stop(row.line, "from_on", "too_young")

@@ -82,6 +82,8 @@ def _post_of_superior(draft: Draft, row: PersonRow) -> str | None:
 
 
 def _put_superior(draft: Draft, code: str, wanted: str | None, row: PersonRow) -> None:
+    if not draft.known.positions[code].lines:
+        return
     is_new = code not in draft.known.position_ids
     before = draft.known.positions[code].put(draft.base_on if is_new else draft.on, {"superior": wanted})
     if before is not None:
