@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from selaras.core.actor import RoleCode
 from selaras.core.verdict import Sentence
+from selaras.core.vocabulary import word
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Role:
     code: RoleCode
     name: Sentence
     description: Sentence
-    article: str
+    article: Sentence
     is_derived: bool = False
 
 
@@ -51,7 +52,7 @@ ROLES: dict[RoleCode, Role] = {
             RoleCode.OFFICER,
             _("Performance officer"),
             _("Runs the cycle in a unit or the whole agency: people, periods, completion, awards, training."),
-            "No article: an administrative role of the application",
+            _("No article: an administrative role of the application"),
         ),
         Role(
             RoleCode.HEAD,
@@ -69,12 +70,21 @@ ROLES: dict[RoleCode, Role] = {
             RoleCode.OPERATOR,
             _("System operator"),
             _("Looks after agencies, accounts and technical matters; sees no appraisal."),
-            "No article: a technical role of the application",
+            _("No article: a technical role of the application"),
         ),
     )
 }
 
 
+WORDS = {
+    RoleCode.EMPLOYEE: "employee",
+    RoleCode.APPRAISER: "appraiser",
+    RoleCode.SUPERIOR: "superior",
+    RoleCode.OFFICER: "officer",
+}
+
+
 def name_of(code: str) -> Sentence:
-    """Return the name of a role."""
-    return ROLES[RoleCode(code)].name
+    """Return what the agency calls a role: in its own words where the vocabulary has one."""
+    role = ROLES[RoleCode(code)]
+    return word(WORDS[role.code]) if role.code in WORDS else role.name
