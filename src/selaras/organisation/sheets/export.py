@@ -108,7 +108,12 @@ def report_of(findings: Iterable[Finding], name: str) -> bytes:
     sheet = book.add_worksheet(_("Findings"))
     sheet.write_string(0, 0, _("Check of the workbook “%(name)s”") % {"name": name})
     for index, (text, width) in enumerate(
-        ((_("Row"), 8), (_("Column"), 28), (_("Weight"), 14), (_("What was found and what to do"), 100))
+        (
+            (_("Row"), 8),
+            (_("Column"), 28),
+            (_("Error or note"), 14),
+            (_("What was found and what to do"), 100),
+        )
     ):
         sheet.write_string(2, index, text, head)
         sheet.set_column(index, index, width, wrap)

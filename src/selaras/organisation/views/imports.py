@@ -125,7 +125,7 @@ def _filters(found: list[Finding]) -> list[dict[str, Any]]:
     return [
         {
             "name": "weight",
-            "label": _("Weight"),
+            "label": _("Error or note"),
             "options": [("", _("Errors and notes")), (ERROR, _("Errors")), (WARNING, _("Notes"))],
         },
         {"name": "column", "label": _("Column"), "options": [("", _("All columns")), *columns]},
