@@ -9,6 +9,7 @@ from selaras.core.models import Job, JobState
 from selaras.core.verdict import Sentence
 
 LABELS: dict[str, Sentence] = {
+    "organisation.check_import": _("Check of a workbook"),
     "organisation.import": _("Import of people"),
     "organisation.import_people": _("Import of people"),
     "appraisal.open_window": _("Opening of evaluations"),
