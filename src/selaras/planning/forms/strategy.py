@@ -126,7 +126,7 @@ class PublicationForm(AgencyForm):
 
     period = row_field(_("Period"), ())
     unit = row_field(_("For everybody in this unit and below"), ())
-    title = text_field(_("Title"), 200)
+    title = text_field(_("Heading"), 200)
     body = long_text(_("Targets and work standards"), 20_000, rows=12)
     acknowledge_by_on = forms.DateField(
         label=_("To be acknowledged by"), required=False,

@@ -99,8 +99,10 @@ def period(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def _window_state(window: Window, request: AgencyRequest) -> dict[str, str]:
     on = request.actor.on
-    if window.closed_at is not None or on > window.closes_on:
+    if window.closed_at is not None:
         return {"text": _("Closed"), "tone": "grey"}
+    if on > window.closes_on:
+        return {"text": _("Past its last day, not closed yet"), "tone": "amber"}
     if on < window.opens_on:
         return {"text": _("Not yet open"), "tone": "grey"}
     return {"text": _("Open now"), "tone": "green"}
@@ -115,7 +117,7 @@ def period_edit(request: AgencyRequest, pk: int) -> HttpResponse:
         "name": row.name, "plans_due_on": row.plans_due_on, "report_due_day": row.report_due_day,
         "version": row.version,
     }  # fmt: skip
-    form = PeriodEditForm(request.POST or None, initial=initial)
+    form = PeriodEditForm(request.POST or None, agency=request.agency, initial=initial)
     return handle(
         request, form,
         lambda data: operations.change_period(period=row, by=request.actor, at=request.at, **data),

@@ -95,7 +95,7 @@ LABELS: dict[str, Sentence] = {
     "indicator": gettext_lazy("Indicator"),
     "target": gettext_lazy("Target"),
     "budget": gettext_lazy("Budget"),
-    "title": gettext_lazy("Title"),
+    "title": gettext_lazy("Heading"),
     "plans": gettext_lazy("Plans"),
     "from": gettext_lazy("From"),
     "items": gettext_lazy("Lines"),
