@@ -22,7 +22,7 @@ SCALE = (
 class SurveyForm(AgencyForm):
     """A survey: one question a line; a line that ends with a question mark is an open question."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Name of the survey"), max_length=200)
     closes_on = forms.DateField(label=_("Closes on"), widget=forms.DateInput(attrs={"type": "date"}))
     questions = forms.CharField(
         label=_("Questions"),
