@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from selaras.appraisal.papers import window_name
 from selaras.core import audit
 from selaras.core.http import AgencyRequest, add_refusal, page_of, signed_in
 from selaras.core.verdict import Refused
@@ -47,7 +48,7 @@ def improvements(request: AgencyRequest) -> HttpResponse:
     people = [one.person_id for one in page.rows] + [one.person_id for one in waiting]
     context = {
         "page": page,
-        "waiting": waiting,
+        "waiting": [(one, window_name(one.window)) for one in waiting],
         "headers": headers_of(people, request.actor.on),
         "filters": [
             {
