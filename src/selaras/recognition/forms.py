@@ -194,6 +194,7 @@ class AwardForm(PersonForm):
 class SanctionForm(PersonForm):
     """A proposed sanction with its facts and article."""
 
+    person = PersonField(label=gettext_lazy("Employee"))
     level = forms.ChoiceField(label=gettext_lazy("Level of the sanction"), choices=SanctionLevel.choices)
     title = forms.CharField(
         label=gettext_lazy("Sanction"),
