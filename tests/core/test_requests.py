@@ -1,11 +1,15 @@
 """The middleware: one answer per idempotency key, rollback on refusals, language, roles that are really held."""
 
+import contextlib
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.urls import reverse
 from tests.cast import AT
 
+from selaras.config.repeats import KEPT_BODY, answer_once, digest_of
 from selaras.core.models import Notice, Receipt
 from selaras.core.tenancy import acting_in
 
@@ -29,6 +33,75 @@ def test_a_repeated_key_is_answered_with_the_first_answer(cast, client_as):
     with acting_in(cast.kepahiang):
         assert Notice.objects.filter(read_at=None).count() == 1, "the second send must not be done again"
         assert Receipt.objects.count() == 1
+
+
+def test_the_same_key_with_other_words_or_another_path_is_refused_in_words(cast, client_as):
+    first, second = notice_for(cast), notice_for(cast)
+    client, key = client_as("Sari"), str(uuid.uuid4())
+    address = reverse("accounts:read_notices")
+    client.post(address, {"idempotency_key": key, "notice": first.pk})
+    others = [
+        client.post(address, {"idempotency_key": key, "notice": second.pk}),
+        client.post(reverse("accounts:switch_role"), {"idempotency_key": key, "role": "EMPLOYEE"}),
+        client.post(address, {"idempotency_key": key}, headers={"hx-request": "true"}),
+    ]
+    for answer in others:
+        assert answer.status_code == 409
+        assert "tidak disimpan" in answer.content.decode()
+    with acting_in(cast.kepahiang):
+        assert Notice.objects.filter(read_at=None).count() == 1, "the other words were not saved"
+
+
+def sent(factory, key, **words):
+    """A write of these words, in any order and with any CSRF token."""
+    return factory.post("/draft/?step=1", {"idempotency_key": key, **words})
+
+
+def test_the_digest_tells_words_files_and_addresses_apart(rf):
+    def one(**words):
+        request = sent(rf, "k", **words)
+        with contextlib.closing(request):
+            return digest_of(request)
+
+    def file(content):
+        return SimpleUploadedFile("bukti.txt", content)
+
+    assert one(a="1", b="2", csrfmiddlewaretoken="x") == one(b="2", a="1", csrfmiddlewaretoken="y")
+    assert one(a="1", file=file(b"x")) == one(a="1", file=file(b"x"))
+    found = {one(a="1"), one(a="2"), one(b="1"), one(a="1", file=file(b"x")), one(a="1", file=file(b"y"))}
+    assert len(found) == 5
+    assert digest_of(rf.post("/x/", {"a": "1"})) != digest_of(rf.post("/y/", {"a": "1"}))
+    bodies = [rf.patch("/x/", body, content_type="application/json") for body in ('{"a": 1}', '{"a": 2}')]
+    assert digest_of(bodies[0]) != digest_of(bodies[1])
+
+
+@pytest.fixture
+def twice(kepahiang, actor, rf):
+    """Send the same words twice with one key to a view, and return both answers."""
+
+    def send(view):
+        key = str(uuid.uuid4())
+        answers = []
+        for _time in range(2):
+            request = sent(rf, key, text="Arsip ditata.")
+            request.actor, request.at, request.failed = actor("Sari"), AT, False
+            request.agency, request.user = kepahiang.kepahiang, kepahiang.users["Sari"]
+            answers.append(answer_once(request, view))
+        return answers
+
+    return send
+
+
+def test_a_repeated_autosave_tells_the_page_the_new_version_again(twice):
+    told = {"HX-Trigger": '{"saved": {"version": 2}}'}
+    first, second = twice(lambda request: HttpResponse(status=204, headers=told))
+    assert (second.status_code, second["HX-Trigger"]) == (204, first["HX-Trigger"])
+
+
+def test_an_answer_too_long_to_keep_is_not_replayed_as_an_empty_page(twice):
+    first, second = twice(lambda request: HttpResponse("x" * (KEPT_BODY + 1)))
+    assert (first.status_code, second.status_code) == (200, 409)
+    assert "Muat ulang" in second.content.decode()
 
 
 def test_two_people_may_use_the_same_key(cast, client_as):

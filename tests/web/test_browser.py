@@ -1,6 +1,7 @@
 """The shell in a real browser: axe finds nothing, nothing scrolls sideways, typed text is never lost."""
 
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from django.template.loader import engines, render_to_string
@@ -74,10 +75,10 @@ def test_text_survives_a_lost_connection_and_a_closed_page(served, request_of) -
     page = served((390, 844), {"/draft/": draft(request_of)})
     page.route(f"{HOST}/draft/save/", lambda route: route.abort())
     page.goto(f"{HOST}/draft/")
-    key = page.input_value("[name=idempotency_key]")
-    page.fill("#text", "Jangan hilang")
     page.fill("#secret", "rahasia")
+    page.fill("#text", "Jangan hilang")
     expect(page.locator("[data-autosave-status]")).to_contain_text("Belum")
+    key = page.input_value("[name=idempotency_key]")
     assert "rahasia" not in page.evaluate("JSON.stringify(localStorage)")
     page.goto(f"{HOST}/draft/")
     assert text_of(page) == "Jangan hilang" and page.input_value("#secret") == ""
@@ -86,6 +87,29 @@ def test_text_survives_a_lost_connection_and_a_closed_page(served, request_of) -
     page.click("#offline button")
     expect(page.locator("#text")).to_have_value("")
     assert kept(page) == []
+
+
+def test_other_words_or_another_place_take_another_key(served, request_of) -> None:
+    page = served((390, 844), {"/draft/": draft(request_of)})
+    sent = []
+
+    def lost(route) -> None:
+        sent.append((route.request.url, parse_qs(route.request.post_data)))
+        route.abort()
+
+    page.route(f"{HOST}/draft/save/", lost)
+    page.route(f"{HOST}/sent/", lost)
+    page.goto(f"{HOST}/draft/")
+    for text in ("Satu", "Satu dua"):
+        page.fill("#text", text)
+        page.wait_for_timeout(300)
+    page.evaluate("htmx.trigger('#report', 'resend')")
+    page.wait_for_timeout(100)
+    page.click("button.btn-primary[type=submit]")
+    page.wait_for_timeout(200)
+    one, two, again, submitted = ((words["idempotency_key"][0], words["text"][0]) for _url, words in sent)
+    assert two == again, "the same words keep their key, so that they are done once"
+    assert len({key for key, _text in (one, two, submitted)}) == 3
 
 
 def test_text_survives_an_ended_session(served, request_of) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from selaras.accounts.queries import Door, doors_of
 from selaras.api.tokens import door_of_token, token_of
+from selaras.config.repeats import answer_once
 from selaras.core import clock
-from selaras.core.models import Agency, Receipt
+from selaras.core.models import Agency
 from selaras.core.tenancy import acting_in
 from selaras.core.time import local_day
 from selaras.core.verdict import as_refusal
@@ -25,7 +23,6 @@ from selaras.core.vocabulary import speak_as
 from selaras.organisation.queries import actor_of_member
 
 Answer = Callable[[HttpRequest], HttpResponse]
-KEPT_BODY = 65_536
 
 
 class LanguageMiddleware:
@@ -106,7 +103,7 @@ class AgencyMiddleware:
         return doors[0] if len(doors) == 1 else None
 
     def _inside(self, request: Any, door: Door, role: str | None = None) -> HttpResponse:
-        agency = Agency.objects.defer("logo").get(pk=door.agency_id)
+        agency = door.agency or Agency.objects.defer("logo").get(pk=door.agency_id)
         request.agency = agency
         speak_as(agency)
         on = local_day(request.at, agency.time_zone)
@@ -114,7 +111,7 @@ class AgencyMiddleware:
         request.actor = actor_of_member(door.member_id, role=wanted, on=on)
         request.failed = False
         with timezone.override(agency.time_zone):
-            response = self._once(request)
+            response = answer_once(request, self.get_response)
         if request.failed or response.status_code >= 400:
             transaction.set_rollback(True)
         return response
@@ -122,42 +119,3 @@ class AgencyMiddleware:
     def process_exception(self, request: Any, exception: Exception) -> None:
         """Remember that the view failed; Django has turned the exception into an answer by then."""
         request.failed = True
-
-    def _once(self, request: Any) -> HttpResponse:
-        """Answer a write once: the same idempotency key again gets the first answer."""
-        key = self._key(request)
-        if key is None or request.actor.member_id is None:
-            return self.get_response(request)
-        receipt, is_new = Receipt.objects.get_or_create(
-            member_id=request.actor.member_id,
-            key=key,
-            defaults={"path": request.path[:300], "at": request.at},
-        )
-        if not is_new:
-            return self._again(request, receipt)
-        response = self.get_response(request)
-        receipt.status = response.status_code
-        receipt.location = response.headers.get("Location", "")[:500]
-        if not response.streaming and len(response.content) <= KEPT_BODY:
-            receipt.body = response.content.decode(errors="replace")
-        if response.status_code < 400 and not request.failed:
-            receipt.save()
-        return response
-
-    @staticmethod
-    def _key(request: HttpRequest) -> uuid.UUID | None:
-        if request.method in ("GET", "HEAD", "OPTIONS"):
-            return None
-        sent = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key") or ""
-        try:
-            return uuid.UUID(sent)
-        except ValueError:
-            return None
-
-    @staticmethod
-    def _again(request: HttpRequest, receipt: Receipt) -> HttpResponse:
-        if receipt.location:
-            messages.info(request, _("This was already received; it was done once."))
-            return HttpResponseRedirect(receipt.location)
-        kind = "application/json" if request.path.startswith("/api/") else "text/html; charset=utf-8"
-        return HttpResponse(receipt.body, status=receipt.status or 200, content_type=kind)

@@ -1,17 +1,17 @@
-// Keeps unsent text per user and agency, guards against double sends. Pages work without it.
+// Keeps unsent text, guards against double sends. Pages work without it.
 const { user, agency, page } = document.body.dataset;
 const mine = `selaras:${user}:`, here = `${mine}${agency}:${location.pathname}#`;
 const bar = document.getElementById("offline");
 const [words, link, drop] = bar.children;
 
 const read = (key) => { try { return JSON.parse(localStorage[key]); } catch { return null; } };
-const write = (key, kept) => { try { localStorage[key] = JSON.stringify(kept); } catch { /* full or off */ } };
+const write = (key, kept) => { try { localStorage[key] = JSON.stringify(kept); } catch { /* full */ } };
 const keys = (start) => Object.keys(localStorage).filter((key) => key.startsWith(start));
 const forget = (key) => localStorage.removeItem(key);
 const keyOf = (form) => here + form.id;
 const keeps = (form) => user && form?.matches("form[data-keep]");
 const hidden = (form, name) => form.querySelector(`input[name=${name}]`);
-// Not randomUUID: intranets without https do not have it.
+// No randomUUID without https.
 const uuid = () => "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
   (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 const ticks = (e) => e.type === "checkbox" || e.type === "radio";
@@ -22,13 +22,12 @@ function say(name, extra) {
   bar.hidden = !name;
 }
 
-// Never passwords, files or hidden fields.
 const typed = (form) => [...form.elements].filter((e) => e.name && !e.closest("[data-no-keep]")
-  && !/^(password|file|hidden|submit|button|fieldset|select-multiple)$/.test(e.type));
+  && !/^(pass|fi|hid|sub|but|select-m)/.test(e.type));
 function keep(form, sent) {
   write(keyOf(form), {
     values: typed(form).map((e) => [e.name, e.value, e.checked]), sent, at: Date.now(),
-    key: hidden(form, "idempotency_key")?.value, version: hidden(form, "version")?.value,
+    key: hidden(form, "idempotency_key")?.value, version: hidden(form, "version")?.value, to: form.dataset.sent,
   });
 }
 function putBack(form, kept) {
@@ -36,16 +35,17 @@ function putBack(form, kept) {
   const fields = typed(form);
   for (const [name, value, checked] of kept.values) {
     const e = fields.find((f) => f.name === name && (!ticks(f) || f.value === value));
-    if (!e || (ticks(e) ? e.checked === checked : e.value === value)) continue;
-    if (ticks(e)) e.checked = checked; else e.value = value;
-    changed = true;
+    if (!e) continue;
+    const [is, was] = ticks(e) ? ["checked", checked] : ["value", value];
+    changed ||= e[is] !== was;
+    e[is] = was;
   }
   const key = hidden(form, "idempotency_key");
-  if (changed && key && kept.key) key.value = kept.key;
+  if (changed && key && kept.key) [key.value, form.dataset.sent] = [kept.key, kept.to ?? ""];
   return changed;
 }
 
-// On arrival: forget what was accepted, put the rest back.
+// Forget what was accepted, put the rest back.
 const accepted = document.querySelector("#messages .sl-tint-green");
 for (const key of keys(user ? mine : "selaras:")) {
   const kept = read(key), form = key.startsWith(here) && document.getElementById(key.slice(here.length));
@@ -66,14 +66,19 @@ const release = (form) => {
   form.querySelectorAll("[aria-disabled]").forEach((e) => e.removeAttribute("aria-disabled"));
 };
 const on = (name, act, where = document) => where.addEventListener(name, act);
-// Other words get another key than those sent.
+// Other words or place: another key.
 function renew(form) {
-  delete form.dataset.sent;
   const key = hidden(form, "idempotency_key");
-  if (key) key.value = uuid();
+  form.dataset.sent = "";
+  return key && (key.value = uuid());
+}
+function sends(form, to) {
+  const key = form.dataset.sent && form.dataset.sent !== to && renew(form);
+  form.dataset.sent = to;
+  return key;
 }
 on("input", ({ target: { form } }) => {
-  if (form && "sent" in form.dataset) renew(form);
+  if (form?.dataset.sent) renew(form);
   if (keeps(form)) { form.dataset.unsent = ""; keep(form, false); }
 });
 on("submit", (event) => {
@@ -83,11 +88,12 @@ on("submit", (event) => {
   const wait = form.matches(".htmx-request");
   if (wait) setTimeout(() => form.requestSubmit(event.submitter), 99);
   if (wait || form.dataset.busy) return event.preventDefault();
+  sends(form, form.action + event.submitter?.value);
   if (keeps(form)) {
     keep(form, navigator.onLine);
     if (!navigator.onLine) { event.preventDefault(); return say("offline"); }
   }
-  form.dataset.busy = form.dataset.sent = "1";
+  form.dataset.busy = 1;
   event.submitter?.setAttribute("aria-disabled", "true");
   setTimeout(release, 8000, form);
 });
@@ -99,7 +105,6 @@ on("online", () => {
 }, window);
 if (!navigator.onLine) say("offline");
 
-// Autosave: a line tells what happened.
 function tell(form, name, time) {
   const line = form.querySelector("[data-autosave-status]");
   if (line) line.textContent = line.dataset[name].replace("{time}", time);
@@ -109,8 +114,9 @@ on("htmx:beforeRequest", ({ target }) => "autosave" in target.dataset && tell(ta
 on("htmx:beforeSwap", ({ detail }) => {
   if (ended(detail.xhr)) { detail.shouldSwap = false; say("expired", link); }
 });
-// "changed": send only what changed since it was saved.
-on("htmx:configRequest", ({ target, detail: { formData } }) => {
+on("htmx:configRequest", ({ target, detail: { formData, path } }) => {
+  const key = sends(target, path);
+  if (key) formData.set("idempotency_key", key);
   if (target.dataset.autosave === "changed") {
     typed(target).forEach((e) => e.value === e.defaultValue && formData.delete(e.name));
   }
@@ -121,15 +127,14 @@ on("htmx:afterRequest", ({ target, detail: { successful, xhr, requestConfig: { f
     renew(target);
     delete target.dataset.unsent;
     forget(keyOf(target));
-    const { lang } = document.documentElement;
-    tell(target, "saved", new Date().toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }));
+    tell(target, "saved", new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" }));
   } else {
     keep(target, false);
     tell(target, xhr.status < 400 ? "kept" : "refused");
   }
 });
 on("saved", ({ target, detail }) => {
-  const version = target.querySelector?.("input[name=version]");
+  const version = hidden(target, "version");
   if (version && detail.version) version.value = detail.version;
 });
 document.querySelector(".sl-errors")?.focus();
