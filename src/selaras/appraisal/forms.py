@@ -64,7 +64,7 @@ class RatingForm(JudgementForm):
     notes = text_field(
         _("Notes or recommendation for the next period"),
         required=False,
-        help_text=_("Printed on the evaluation document (Pasal 24(6), 25(4))."),
+        help_text=_("Printed on the evaluation document."),
     )
     study_leave_failed = forms.BooleanField(
         label=_("The study leave failed: the predicate is then Poor or Very poor (page 100)"), required=False

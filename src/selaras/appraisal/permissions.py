@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from selaras.appraisal.models import Evaluation, EvaluationState, Objection, Opinion
+from selaras.appraisal.terms import term_of
 from selaras.core.actor import IMPERSONAL, Actor, RoleCode
 from selaras.core.verdict import YES, Verdict, no
 from selaras.organisation.models import Person
@@ -152,10 +153,16 @@ def can_object(user: Actor, evaluation: Evaluation) -> Verdict:
     if evaluation.object_until is None or evaluation.delivered_on is None:
         return no(_("You can object once the document has been delivered to you."))
     if user.on > evaluation.object_until:
-        return no(_("The 14 working days for an objection have passed (PermenPANRB 6/2022 Pasal 29)."))
+        return no(_too_late(evaluation))
     if evaluation.state == EvaluationState.REPORTED and evaluation.objections.exists():
-        return no(_("Your objection was already decided; the regulation knows one level of objection."))
+        return no(_("Your objection was already decided; there is one level of objection."))
     return YES
+
+
+def _too_late(evaluation: Evaluation) -> str:
+    term = term_of("OBJECT", evaluation.window)
+    words = gettext("The %(days)s working days for an objection have passed (%(article)s).")
+    return words % term._asdict()
 
 
 def can_state(user: Actor, objection: Objection) -> Verdict:

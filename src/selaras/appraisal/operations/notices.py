@@ -37,7 +37,7 @@ SILENT = notices.register(
     "appraisal.silent", _("The window has passed: your superior now evaluates %(count)s of your people.")
 )
 OBJECTED = notices.register(
-    "appraisal.objected", _("%(person)s objects to the result: decide within 7 working days.")
+    "appraisal.objected", _("%(person)s objects to the result: decide by the day that the page names.")
 )
 EXPLAIN = notices.register(
     "appraisal.explain", _("%(person)s objects to your rating: explain it to your superior.")

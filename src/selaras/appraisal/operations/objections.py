@@ -39,9 +39,7 @@ def object_to(
         fresh = rows.locked(evaluation, version)
         require(can_object(by, fresh))
         if Objection.objects.filter(evaluation=fresh).exists():
-            raise StateRefused(
-                _("An objection was already filed; the regulation knows one level of objection.")
-            )
+            raise StateRefused(_("An objection was already filed; there is one level of objection."))
         method_for(fresh.person, fresh.unit_id, on_behalf_reason, by=by)
         fresh = rows.take(fresh, "object", by=by, at=at, reason=on_behalf_reason)
         objection: Objection = Objection.objects.create(

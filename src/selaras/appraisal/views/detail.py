@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -31,11 +32,12 @@ from selaras.appraisal.views import shown
 from selaras.appraisal.views.sent import version_sent
 from selaras.appraisal.workflow import EVALUATION
 from selaras.core.actor import Actor
-from selaras.core.audit import history_of
+from selaras.core.audit import HistoryEntry, history_of
 from selaras.core.http import AgencyRequest, signed_in
 from selaras.core.verdict import StateRefused, require
 from selaras.documents.queries import papers_of
 from selaras.organisation.queries import headers_of
+from selaras.planning.models import Scheme
 
 
 @signed_in
@@ -73,11 +75,19 @@ def page_context(user: Actor, found: Evaluation, zone: str) -> dict[str, Any]:
         "actions": _actions(user, found, objection),
         "asks": AskForm(colleagues=colleagues_of(found, user.on)) if asks else None,
         "papers": papers_of(found) if sees and found.state != EvaluationState.OPEN else [],
-        "history": history_of(found) if sees else [],
+        "history": _history(found) if sees else [],
         "cells": shown.QUIET_CELLS,
         "verbs": shown.VERBS,
         "labels": shown.LABELS,
     }
+
+
+def _history(found: Evaluation) -> list[HistoryEntry]:
+    """The articles of civil servants stay away from a company that follows rules of its own."""
+    listed = history_of(found)
+    if found.window.period.scheme == Scheme.PERMENPANRB_6_2022:
+        return listed
+    return [replace(one, article="") for one in listed]
 
 
 def _rights(user: Actor, found: Evaluation) -> dict[str, bool]:

@@ -22,6 +22,7 @@ from selaras.appraisal.permissions import (
     can_state,
     is_on_behalf,
 )
+from selaras.appraisal.terms import term_of
 from selaras.appraisal.views import shown
 from selaras.core.http import AgencyForm, AgencyRequest, add_refusal, signed_in
 from selaras.core.verdict import Refused, StateRefused, require
@@ -41,12 +42,14 @@ def objection(request: AgencyRequest, pk: int) -> HttpResponse:
         return _page(request, found, running)
     require(acts_for(request.actor, found.person, found.unit_id))
     form = _with_reason(ObjectionForm(request.POST), request, found.person, found)
+    days = term_of("DECIDE", found.window).days
     return _take(
         request, found, running, "filing", form,
         lambda: operations.object_to(
             evaluation=found, reasons=form.cleaned_data["reasons"], **_who(request, form)
         ),
-        _("Your objection is filed. The superior of your appraiser decides within 7 working days."),
+        _("Your objection is filed. The superior of your appraiser decides within %(days)s working days.")
+        % {"days": days},
     )  # fmt: skip
 
 
@@ -160,6 +163,7 @@ def _page(
         "explanation": shown.explained(found.explanation),
         "conflict": shown.clocks_conflict(found, running),
         "on": user.on,
+        "days": term_of("DECIDE", found.window).days,
         "readers": [_("you"), _("the employee"), _("the appraiser"), _("the superior who decides")],
     }
     return render(request, "appraisal/objection.html", context, status=status)

@@ -69,7 +69,9 @@ def _filters(request: AgencyRequest) -> list[dict[str, Any]]:
     filters: list[dict[str, Any]] = [{"name": "unit", "label": _("Unit"), "options": units}]
     if not is_overseer(request.actor):
         return filters
-    kinds = [("", _("All kinds")), *EmploymentKind.choices]
+    public = Agency(kind=request.agency.kind).is_public
+    own = EmploymentKind.choices if public else [(EmploymentKind.COMPANY, EmploymentKind.COMPANY.label)]
+    kinds = [("", _("All kinds")), *own]
     states = [
         ("", _("All employees")),
         (WITHOUT_POST, _("Without a post")),

@@ -14,6 +14,7 @@ from selaras.planning.models import Cadence, Scheme
 
 REPORT_DAY = _("The day of the following month by which a monthly report is due.")
 DUE = _("The law says the end of January of the performance year (Pasal 14(1)).")
+COMPANY_CADENCE = _("The company chooses one for everybody; the year is always evaluated besides.")
 
 
 def schemes_of(agency: Agency) -> list[tuple[str, object]]:
@@ -41,6 +42,8 @@ class PeriodForm(AgencyForm):
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not agency.is_public:
+            self.fields["cadence"].help_text = COMPANY_CADENCE
         self.fields["scheme"].choices = schemes_of(agency)  # type: ignore[attr-defined]  # a choice field
 
 
@@ -52,6 +55,11 @@ class PeriodEditForm(AgencyForm):
     report_due_day = forms.IntegerField(
         label=_("Monthly reports are due on day"), min_value=1, max_value=28, help_text=REPORT_DAY
     )
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not agency.is_public:
+            self.fields["plans_due_on"].help_text = ""
 
 
 class WindowForm(AgencyForm):
