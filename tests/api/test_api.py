@@ -101,11 +101,43 @@ def test_a_browser_session_needs_the_csrf_token_to_write(cast):
     assert answer.status_code == 403
 
 
+def test_an_initial_password_opens_no_session_door(cast):
+    client = Client()
+    client.force_login(cast.users["Dewi"], backend="selaras.accounts.backends.LoginBackend")
+    assert client.get("/api/v1/people").status_code == 200
+    type(cast.users["Dewi"]).objects.filter(pk=cast.users["Dewi"].pk).update(must_change_password=True)
+    answer = client.get("/api/v1/people")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "not_allowed")
+    assert "sandi" in answer.json()["error"]["message"]
+
+
+def test_a_key_is_not_reused_for_other_words(cast):
+    officer = bearer(cast, "Dewi", "OFFICER")
+    address, person = f"/api/v1/people/{cast['Sari'].pk}", cast["Sari"]
+    key = {"idempotency-key": str(uuid.uuid4())}
+    body = {"version": person.version, "phone": "0812-000"}
+    officer.patch(address, body, content_type="application/json", headers=key)
+    answer = officer.patch(address, {**body, "phone": "1"}, content_type="application/json", headers=key)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "key_reused")
+
+
 def test_the_operator_sees_no_plan_report_or_evaluation(cast):
     operator = bearer(cast, "Oki", "OPERATOR")
     for path in ("plans", "reports", "evaluations"):
         answer = operator.get(f"/api/v1/{path}")
         assert answer.status_code == 200 and answer.json()["total"] == 0, path
+
+
+def test_a_person_is_found_by_the_name_in_another_system(cast):
+    officer = bearer(cast, "Dewi", "OFFICER")
+    address = f"/api/v1/people/{cast['Sari'].pk}/references"
+    sent = {"system": "SIASN", "kind": "pegawai", "external_id": "A5EB-01"}
+    answer = officer.put(address, sent, content_type="application/json")
+    assert (answer.status_code, answer.json()["references"]) == (200, [sent])
+    taken = officer.put(f"/api/v1/people/{cast['Wati'].pk}/references", sent, content_type="application/json")
+    assert taken.status_code == 422
+    denied = bearer(cast, "Sari", "EMPLOYEE").put(address, sent, content_type="application/json")
+    assert denied.status_code == 403
 
 
 def test_openapi_describes_every_route(client):

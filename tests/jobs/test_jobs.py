@@ -1,9 +1,11 @@
 """Long work: progress is seen before it commits, its end is said in words, and a killed one is not left running."""
 
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail.backends import locmem
 from django.urls import reverse
 from tests.cast import AT
 
@@ -123,6 +125,30 @@ def test_one_digest_a_person_with_everything_new(kepahiang):
     assert Notice.objects.filter(mailed_at=None).count() == 0
 
 
+class FailingBackend(locmem.EmailBackend):
+    """A mail server that refuses one address."""
+
+    def send_messages(self, messages):
+        if any("sari@example.test" in one.to for one in messages):
+            raise SMTPRecipientsRefused({"sari@example.test": (550, b"no such box")})
+        return super().send_messages(messages)
+
+
+def test_a_refused_address_holds_no_other_letter_back_and_is_given_up_after_three_days(kepahiang, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.FailingBackend"
+    type(kepahiang.users["Wati"]).objects.filter(pk=kepahiang.users["Wati"].pk).update(
+        email="wati@example.test"
+    )
+    members = [kepahiang.members[name].pk for name in ("Sari", "Wati")]
+    notices.tell(members=members, kind=KIND, url="/", at=AT, values={"what": "rencana"})
+    waiting = []
+    for day in range(4):
+        digests.send_digests(kepahiang.kepahiang, AT + timedelta(days=day))
+        waiting.append(list(Notice.objects.filter(mailed_at=None).values_list("member_id", flat=True)))
+    assert [one.to for one in mail.outbox] == [["wati@example.test"]], "nobody is written to twice"
+    assert waiting == [[members[0]]] * 3 + [[]]
+
+
 def test_no_digest_is_sent_at_night_and_every_line_says_why():
     assert all(6 <= line.hour <= 18 for line in DAILY if line.name == "digest")
     assert all(line.why for line in (*OFTEN, *DAILY))
@@ -176,3 +202,21 @@ def test_a_daily_line_is_done_once_a_day_even_when_the_tick_is_late(cast):
 def test_every_line_of_the_timetable_runs(kepahiang):
     for line in (*OFTEN, *DAILY):
         line.work(kepahiang.kepahiang, AT)
+
+
+def test_values_past_their_declared_time_are_erased_and_the_chain_stays_whole(kepahiang, actor):
+    from selaras.core.models import EventValue
+    from selaras.jobs.retention import CLOCKS, erase_due
+
+    old, by = AT.replace(year=AT.year - 11), actor("Dewi")
+    audit.record(obj=kepahiang["Sari"], verb="test.old", by=by, at=old, after={"phone": "0812"})
+    audit.record(obj=kepahiang["Sari"], verb="test.new", by=by, at=AT, after={"phone": "0813"})
+    audit.seal(at=AT)
+    erase_due(kepahiang.kepahiang, AT)
+    assert [one.after for one in EventValue.objects.filter(event__verb__startswith="test.")] == [
+        {"phone": "0813"}
+    ]
+    assert Event.objects.filter(verb="retention.erase").count() == 1
+    audit.seal(at=AT)
+    assert audit.verify() is None
+    assert all(model.privacy.retention_years for model in CLOCKS)

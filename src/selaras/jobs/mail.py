@@ -1,13 +1,18 @@
-"""The daily digest: one message a person with everything that was not mailed yet, never at night."""
+"""The daily digest: one message a person with everything that was not mailed yet, never at night.
+
+A letter that fails holds nobody else's back; it is tried again on the next days, and given up after three.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -16,22 +21,52 @@ from selaras.core.notices import text_of
 from selaras.organisation.models import Person
 
 MOST_ITEMS = 30
+TRIED_FOR = timedelta(days=3)
+log = structlog.get_logger()
 
 
 def send_digests(agency: Agency, at: datetime) -> None:
-    """Mail each member with an address the notices of the last day that were neither read nor mailed."""
+    """Mail each member with an address the notices that were neither read nor mailed."""
     fresh = Notice.objects.filter(mailed_at=None, read_at=None).select_related("member__user").order_by("id")
     by_member: dict[int, list[Notice]] = defaultdict(list)
     for notice in fresh.iterator():
         by_member[notice.member_id].append(notice)
     people = Person.objects.filter(member__in=by_member).only("member_id", "name", "email")
     addressed = {one.member_id: one for one in people}
-    for member_id, notices in by_member.items():
-        _send(agency, addressed.get(member_id), notices)
-    Notice.objects.filter(mailed_at=None, created_at__lte=at).update(mailed_at=at)
+    server = get_connection()
+    try:
+        for member_id, notices in by_member.items():
+            if not _reached(server, agency):
+                break
+            done = _delivered(server, agency, addressed.get(member_id), notices)
+            ids = [one.pk for one in notices if done or one.created_at <= at - TRIED_FOR]
+            Notice.objects.filter(pk__in=ids).update(mailed_at=at)
+    finally:
+        server.close()
+    Notice.objects.filter(mailed_at=None, read_at__lte=at).update(mailed_at=at)
 
 
-def _send(agency: Agency, person: Any, notices: list[Notice]) -> None:
+def _reached(server: BaseEmailBackend, agency: Agency) -> bool:
+    try:
+        server.open()
+    except OSError as error:
+        log.warning("no mail server", agency=agency.pk, error=repr(error))
+        return False
+    return True
+
+
+def _delivered(server: BaseEmailBackend, agency: Agency, person: Any, notices: list[Notice]) -> bool:
+    try:
+        _send(server, agency, person, notices)
+    except (OSError, ValueError) as error:  # what smtplib and the message's headers raise
+        log.warning("letter not sent", agency=agency.pk, member=notices[0].member_id, error=repr(error))
+        # The next letter must not inherit a conversation that broke off.
+        server.close()
+        return False
+    return True
+
+
+def _send(server: BaseEmailBackend, agency: Agency, person: Any, notices: list[Notice]) -> None:
     user = notices[0].member.user
     address = user.email or (person.email if person else None)
     if not address or not user.is_active:
@@ -49,4 +84,4 @@ def _send(agency: Agency, person: Any, notices: list[Notice]) -> None:
         }
         subject = render_to_string("emails/digest_subject.txt", words).strip()
         body = render_to_string("emails/digest.txt", words)
-    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
+    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [address], connection=server)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -47,7 +48,13 @@ def remind_reports(agency: Agency, at: datetime) -> None:
 
 
 def _members(agency: Agency, month: date, today: date) -> list[tuple[int, int]]:
-    asked = {"agency": agency.pk, "month": month, "day": today.day, "ahead": DAYS_BEFORE, "kind": REPORT_DUE}
+    asked: dict[str, Any] = {
+        "agency": agency.pk,
+        "month": month,
+        "day": today.day,
+        "ahead": DAYS_BEFORE,
+        "kind": REPORT_DUE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(DUE, asked)
         return cursor.fetchall()

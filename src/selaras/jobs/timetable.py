@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from selaras.appraisal.tasks import daily as pass_deadlines
+from selaras.core.actor import system_actor
 from selaras.core.models import Agency
+from selaras.core.time import local_day
 from selaras.insight import operations as insight
-from selaras.jobs import mail, reminders, upkeep
+from selaras.jobs import mail, reminders, retention, upkeep
 from selaras.monitoring.tasks import close_old_requests
 from selaras.recognition.tasks import look_daily
 
@@ -42,6 +44,11 @@ def mix_surveys(agency: Agency, at: datetime) -> None:
     insight.mix_open_surveys(at=at)
 
 
+def end_surveys(agency: Agency, at: datetime) -> None:
+    """Close the agency's surveys whose last day has passed."""
+    insight.end_surveys(by=system_actor(agency.pk, local_day(at, agency.time_zone)), at=at)
+
+
 OFTEN = (
     Often("seal", 1, upkeep.seal_events, "Committed events join the agency's chain within a minute."),
     Often(
@@ -59,7 +66,14 @@ DAILY = (
         "A deadline ends at local midnight: silent appraisers, lapsed results.",
     ),
     Daily("requests", 1, close_old_requests, "Requests for feedback end on the day after their last day."),
+    Daily(
+        "ended_surveys",
+        1,
+        end_surveys,
+        "A survey closes on the day after its last day; all may read the results.",
+    ),
     Daily("tidy", 2, upkeep.tidy, "Receipts older than 30 days and files that no row knows are erased."),
+    Daily("retention", 3, retention.erase_due, "Personal records whose declared time is over are erased."),
     Daily("consequences", 4, look_daily, "Settled results propose their follow-up; people decide about it."),
     Daily("reports", 6, reminders.remind_reports, "Who has not sent a report is reminded two days before."),
     Daily("digest", 7, mail.send_digests, "One e-mail a day with what waits, never at night.", 20),

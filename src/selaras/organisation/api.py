@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema, Status
 from selaras.core.api import ERRORS, Paging, Text, listed
 from selaras.core.verdict import NotAllowed
 from selaras.organisation import operations
+from selaras.organisation.operations.references import references_of, set_reference
 from selaras.organisation.queries import appraiser_of, headers_of
 from selaras.organisation.queries.people import PeopleFilter, PersonSeen, is_overseer, people_for, person_for
 
@@ -47,6 +48,7 @@ class PersonDetail(PersonRow):
     status: str
     position_kind: str
     position_level: str
+    references: list[Reference]
 
 
 class AppraiserAnswer(Schema):
@@ -57,6 +59,14 @@ class AppraiserAnswer(Schema):
     superior_id: int | None
     reason: str
     article: str
+
+
+class Reference(Schema):
+    """What a person is called in another system, such as SIASN or payroll."""
+
+    system: Text = Field(min_length=1, max_length=40)
+    kind: Text = Field(min_length=1, max_length=40)
+    external_id: Text = Field(min_length=1, max_length=120)
 
 
 class PeopleAsked(Paging):
@@ -109,6 +119,10 @@ def _detail(user: Any, seen: PersonSeen) -> dict[str, Any]:
         "status": header.status if whole else "",
         "position_kind": header.position_kind,
         "position_level": header.position_level,
+        "references": [
+            {"system": one.system, "kind": one.kind, "external_id": one.external_id}
+            for one in (references_of(seen.person) if whole else ())
+        ],
     }
 
 
@@ -174,6 +188,17 @@ def change(request: HttpRequest, person_id: int, sent: ChangedPerson) -> dict[st
         version=sent.version,
     )
     return _detail(user, person_for(user, person_id))
+
+
+@router.put(
+    "/{int:person_id}/references", response={200: PersonDetail, **ERRORS}, summary="Name in another system"
+)
+def refer(request: HttpRequest, person_id: int, sent: Reference) -> dict[str, Any]:
+    """Set what a person is called in another system; the same again changes nothing."""
+    user: Any = request.actor  # type: ignore[attr-defined]
+    seen = person_for(user, _bounded(person_id))
+    set_reference(of=seen.person, **sent.dict(), by=user, at=request.at)  # type: ignore[attr-defined]
+    return _detail(user, seen)
 
 
 def _bounded(identity: int) -> int:
