@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
@@ -17,6 +18,7 @@ from selaras.config import postgres
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("SELARAS_HOME") or Path.cwd() / ".selaras").resolve()
 DEBUG = os.environ.get("SELARAS_DEBUG") == "1"
+MAIL_PORTS = {"none": 25, "starttls": 587, "ssl": 465}
 
 
 def _secret(name: str) -> str:
@@ -182,6 +184,14 @@ AXES_VERBOSE = False
 
 EMAIL_BACKEND = os.environ.get("SELARAS_EMAIL_BACKEND") or "django.core.mail.backends.console.EmailBackend"
 EMAIL_HOST = os.environ.get("SELARAS_EMAIL_HOST") or "localhost"
+_email_tls = os.environ.get("SELARAS_EMAIL_TLS") or "none"
+if _email_tls not in MAIL_PORTS:
+    raise ImproperlyConfigured(f"SELARAS_EMAIL_TLS is “{_email_tls}”; give starttls, ssl or none.")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _email_tls == "starttls", _email_tls == "ssl"
+EMAIL_PORT = int(os.environ.get("SELARAS_EMAIL_PORT") or MAIL_PORTS[_email_tls])
+EMAIL_HOST_USER = os.environ.get("SELARAS_EMAIL_USER") or ""
+EMAIL_HOST_PASSWORD = os.environ.get("SELARAS_EMAIL_PASSWORD") or ""
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("SELARAS_EMAIL_FROM") or "selaras@localhost"
 
 LANGUAGE_CODE = "id"
