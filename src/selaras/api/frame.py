@@ -14,7 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 
 from selaras.core.http import can_send
-from selaras.core.verdict import Refused, as_refusal, require
+from selaras.core.verdict import NotAllowed, Refused, as_refusal, require
 from selaras.rules.dated import NotInForce
 
 
@@ -32,8 +32,12 @@ class SessionDoor(APIKeyCookie):
     param_name = settings.SESSION_COOKIE_NAME
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
-        """Return who acts, when the session belongs to a member of an agency."""
-        return _caller(request) if not getattr(request, "by_token", False) else None
+        """Return who acts, when the session belongs to a member of an agency who has an own password."""
+        if getattr(request, "by_token", False):
+            return None
+        if getattr(request.user, "must_change_password", False):
+            raise NotAllowed(_("Somebody else knows your initial password. Choose an own one first."))
+        return _caller(request)
 
 
 class BearerDoor(HttpBearer):
