@@ -7,13 +7,15 @@ from django.db import connection
 from django.urls import reverse
 from tests.cast import AT, TODAY
 
-from selaras.core.models import Event, Receipt
+from selaras.core.models import Event, Notice, Receipt
 from selaras.core.verdict import InvalidRefused, NotAllowed, StateRefused
 from selaras.insight import operations
-from selaras.insight.models import Answer, Participation, Question
+from selaras.insight.models import Answer, Participation, Question, SurveyState
 from selaras.insight.operations import QuestionInput
 from selaras.insight.queries import completion_by_unit, results_of, totals_of
 from selaras.insight.queries.completion import Step
+from selaras.insight.workflow import SURVEY
+from selaras.jobs import timetable
 from selaras.planning import operations as planning
 
 QUESTIONS = (
@@ -126,6 +128,25 @@ def test_enough_answers_give_counts_and_a_mean(survey, actor):
     scale, opened = results_of(closed)
     assert (scale.counts, scale.mean) == ((0, 0, 2, 2, 2), 4.0)
     assert opened.texts == ()
+
+
+def test_a_survey_closes_on_the_day_after_its_last_day(survey, kepahiang, actor):
+    answer(survey, actor, "Sari")
+    agency = kepahiang.kepahiang
+    timetable.end_surveys(agency, AT + timedelta(days=9))
+    survey.refresh_from_db()
+    assert survey.state == SurveyState.OPEN, "the last day is a day on which people answer"
+    timetable.end_surveys(agency, AT + timedelta(days=10))
+    timetable.end_surveys(agency, AT + timedelta(days=11))
+    survey.refresh_from_db()
+    assert survey.state == SurveyState.CLOSED
+    assert Event.objects.filter(verb="survey.end").count() == 1
+    assert Notice.objects.filter(kind=operations.CLOSED, member=kepahiang.members["Sari"]).count() == 1
+
+
+def test_no_person_takes_the_step_of_the_timetable(survey, actor):
+    with pytest.raises(NotAllowed):
+        SURVEY.take(survey, "end", by=actor("Dewi", role="OFFICER"), at=AT)
 
 
 def test_bad_input_and_wrong_people_are_refused(survey, period, actor):

@@ -80,8 +80,20 @@ def open_survey(*, survey: Survey, by: Actor, at: datetime, version: int | None 
 
 def close_survey(*, survey: Survey, by: Actor, at: datetime, version: int | None = None) -> Survey:
     """Close a survey, mix what was answered, and tell everybody that the results can be read."""
+    return _closed(survey, "close", by, at, version)
+
+
+def end_surveys(*, by: Actor, at: datetime) -> int:
+    """Close every survey whose last day has passed; return how many. The timetable does so every day."""
+    over = list(Survey.objects.filter(state=SurveyState.OPEN, closes_on__lt=by.on).order_by("pk"))
+    for survey in over:
+        _closed(survey, "end", by, at)
+    return len(over)
+
+
+def _closed(survey: Survey, step: str, by: Actor, at: datetime, version: int | None = None) -> Survey:
     with transaction.atomic():
-        fresh: Survey = SURVEY.take(survey, "close", by=by, at=at, version=version)
+        fresh: Survey = SURVEY.take(survey, step, by=by, at=at, version=version)
         mix(survey=fresh)
         _tell_all(fresh, CLOSED, reverse("insight:survey", args=[fresh.pk]), at)
     return fresh

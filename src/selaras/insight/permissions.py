@@ -27,6 +27,11 @@ def can_run_survey(user: Actor, survey: Survey | None = None) -> Verdict:
     return no(_("Only the performance officer of the whole agency runs surveys."))
 
 
+def can_end_survey(user: Actor, survey: Survey) -> Verdict:
+    """Nobody: the survey ends by itself on the day after its last day; people close it."""
+    return no(_("A survey ends by itself after its last day. To end it earlier, close it."))
+
+
 def can_answer(user: Actor, survey: Survey) -> Verdict:
     """Every employee, once, while the survey is open; that it is once is kept by the database."""
     if not user.is_personal:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from selaras.core.workflow import Step, Workflow
 from selaras.insight.models import SurveyState
-from selaras.insight.permissions import can_run_survey
+from selaras.insight.permissions import can_end_survey, can_run_survey
 
 SURVEY = Workflow(
     name="survey",
@@ -29,6 +29,15 @@ SURVEY = Workflow(
             SurveyState.CLOSED,
             can_run_survey,
             "Evaluation of the process itself: PermenPANRB 6/2022 Pasal 36",
+        ),
+        Step(
+            "end",
+            _("End the survey after its last day"),
+            frozenset({SurveyState.OPEN}),
+            SurveyState.CLOSED,
+            can_end_survey,
+            "House rule: after its last day nobody can answer any more, so its results are shown",
+            by_job=True,
         ),
     ),
 )
