@@ -4,17 +4,25 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from tests.cast import AT, PASSWORD, TODAY
 
 from selaras.accounts import operations as accounts
+from selaras.accounts.lockout import counted_name
 from selaras.accounts.models import User
 from selaras.accounts.queries import users_of_login
 from selaras.core.tenancy import acting_in
 from selaras.core.verdict import NotAllowed, StateRefused
 from selaras.organisation import operations
 from selaras.organisation.models import Person
+
+
+@pytest.fixture(autouse=True)
+def fresh_minute():
+    """The limit of attempts per minute and address must not run from one test into the next."""
+    cache.clear()
 
 
 def sign_in(login, password=PASSWORD, agency="", client=None):
@@ -71,6 +79,51 @@ def test_after_five_failures_the_door_is_locked_until_an_officer_opens_it(cast):
     assert "Terkunci" in page
     officer.post(reverse("organisation:member_act", args=[cast.members["Sari"].pk]), {"act": "unlock"})
     assert is_in(sign_in("199203152018012001", client=client)[0])
+
+
+def failed(login, agency="", times=5):
+    client = Client()
+    for _attempt in range(times):
+        answer = sign_in(login, "salah-sekali-99", agency, client)[1]
+    return answer.status_code
+
+
+def test_a_login_is_counted_once_however_it_is_typed(cast):
+    assert failed("SARI@example.test", times=4) == 200
+    assert failed("sari@example.test", times=1) == 429
+    assert accounts.is_locked([counted_name(" Sari@Example.test")])
+
+
+def test_another_agency_code_begins_no_new_count_for_a_nip(cast):
+    assert failed("199203152018012001", "kepahiang", 4) == 200
+    assert failed("199203152018012001", "outsider", 1) == 429
+
+
+def test_the_same_employee_number_in_two_agencies_is_counted_apart(cast):
+    assert failed("007", "kepahiang") == 429
+    assert failed("007", "outsider", 1) == 200
+    assert failed("K-002", "kepahiang") == 429
+    assert is_in(sign_in("K-002", agency="outsider")[0])
+
+
+def test_an_employee_number_that_is_locked_is_shown_and_unlocked(cast):
+    assert failed("k-002", "outsider") == 429
+    officer = cast.client("Tono", "OFFICER")
+    with acting_in(cast.outsider):
+        locked = Person.objects.get(number="K-002")
+    page = reverse("organisation:person", args=[locked.pk])
+    assert "Terkunci" in officer.get(page).content.decode()
+    officer.post(reverse("organisation:member_act", args=[locked.member_id]), {"act": "unlock"})
+    assert "Terkunci" not in officer.get(page).content.decode()
+    assert is_in(sign_in("K-002", agency="outsider")[0])
+
+
+def test_success_forgets_the_failures_of_the_name_that_was_typed(cast):
+    client = Client()
+    for _attempt in range(4):
+        sign_in("sari@example.test", "salah-sekali-99", client=client)
+    assert is_in(sign_in("sari@example.test")[0])
+    assert failed("sari@example.test", times=1) == 200
 
 
 def test_an_inactive_membership_opens_nothing(cast, actor):

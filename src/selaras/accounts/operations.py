@@ -65,13 +65,13 @@ def count_doors(user: User) -> int:
 
 
 def is_locked(logins: Iterable[str]) -> bool:
-    """Say whether one of these logins is locked after too many failures."""
+    """Say whether one of these names, as `lockout.counted_name` gives them, is locked after too many failures."""
     return AccessAttempt.objects.filter(
         username__in=list(logins), failures_since_start__gte=settings.AXES_FAILURE_LIMIT
     ).exists()
 
 
 def unlock(*, logins: Iterable[str]) -> int:
-    """Forget the failed attempts of these logins; return how many were forgotten."""
+    """Forget the failed attempts under these names of `lockout.counted_name`; return how many were forgotten."""
     forgotten, _by_table = AccessAttempt.objects.filter(username__in=list(logins)).delete()
     return int(forgotten)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from selaras.accounts import operations as accounts
+from selaras.accounts.lockout import counted_name
 from selaras.accounts.models import Membership, User
 from selaras.accounts.queries import users_of_login
 from selaras.core import audit, notices, versions
@@ -131,10 +132,12 @@ def _refuse_operators(member: Membership, by: Actor) -> None:
 
 
 def logins_of(member: Membership) -> list[str]:
-    """Return everything a member may type to sign in."""
-    person = Person.objects.filter(member=member).first()
-    number = person.number if person else None
-    return [one for one in (member.user.username, member.user.email, number) if one]
+    """Return every name under which this member's failed sign-ins are counted."""
+    person = Person.objects.select_related("agency").filter(member=member).first()
+    typed = [(member.user.username, ""), (member.user.email or "", "")]
+    if person and person.number:
+        typed.append((person.number, person.agency.code))
+    return [counted_name(login, code) for login, code in typed if login]
 
 
 def unlock_member(*, member: Membership, unit_id: int | None, by: Actor, at: datetime) -> int:

@@ -20,6 +20,7 @@ from selaras.organisation.permissions import can_see_grants
 LIST = """
 FROM accounts_membership m
 JOIN accounts_user u ON u.id = m.user_id
+JOIN core_agency a ON a.id = m.agency_id
 LEFT JOIN organisation_person p ON p.agency_id = m.agency_id AND p.member_id = m.id
 WHERE m.agency_id = %(agency)s
   AND (%(member)s::bigint IS NULL OR m.id = %(member)s)
@@ -32,7 +33,8 @@ WHERE m.agency_id = %(agency)s
 ROWS = f"""
 SELECT m.id, u.id, u.username, coalesce(u.email, ''), m.is_active, u.last_login, u.must_change_password,
   EXISTS (SELECT 1 FROM axes_accessattempt x WHERE x.failures_since_start >= %(limit)s
-          AND x.username IN (u.username, u.email, p.number)),
+          AND x.username IN (u.username, lower(u.email),
+            CASE WHEN p.number ~ '^[0-9]{{18}}$' THEN p.number ELSE lower(p.number) || ' ' || a.code END)),
   p.id, coalesce(p.name, ''),
   coalesce((SELECT json_agg(json_build_array(g.id, g.role, g.unit_id, coalesce(v.name, ''), g.from_on,
                                              g.until_on, g.version) ORDER BY g.role, g.from_on)
