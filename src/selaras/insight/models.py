@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from selaras.core.constraints import one_of
 from selaras.core.fields import AgencyForeignKey
@@ -17,7 +18,7 @@ class SurveyState(models.TextChoices):
     """States of a survey."""
 
     DRAFT = "DRAFT", _("Draft")
-    OPEN = "OPEN", _("Open")
+    OPEN = "OPEN", pgettext_lazy("state", "Open")
     CLOSED = "CLOSED", _("Closed")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from selaras.core.constraints import one_of
 from selaras.core.fields import AgencyForeignKey
@@ -29,7 +30,7 @@ class PeriodState(models.TextChoices):
     """States of a period."""
 
     PREPARING = "PREPARING", _("In preparation")
-    OPEN = "OPEN", _("Open")
+    OPEN = "OPEN", pgettext_lazy("state", "Open")
     CLOSED = "CLOSED", _("Closed")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from selaras.core.constraints import one_of, together
 from selaras.core.fields import AgencyForeignKey
@@ -213,7 +214,7 @@ class Perspective(models.TextChoices):
 class TargetKind(models.TextChoices):
     """How a target is stated."""
 
-    NUMBER = "NUMBER", _("Number")
+    NUMBER = "NUMBER", pgettext_lazy("target", "Number")
     RANGE = "RANGE", _("Range")
     TEXT = "TEXT", _("Text")
 
@@ -227,10 +228,7 @@ class Direction(models.TextChoices):
 
 
 class Indicator(AgencyModel):
-    """How a result is measured, with its target; `target_text` is what is printed when given.
-
-    A draft may lack its target; validation says so.
-    """
+    """How a result is measured; `target_text` is what is printed when given, and a draft may lack its target."""
 
     result = AgencyForeignKey(ExpectedResult, related_name="indicators", on_delete=models.CASCADE)
     lineage = AgencyForeignKey(IndicatorLineage, related_name="+")
