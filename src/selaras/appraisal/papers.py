@@ -93,10 +93,13 @@ def _signature(known: Known, role: RoleCode, header: PersonHeader | None) -> Sig
 
 def with_mark(content: dict[str, Any], signature: Signature, zone: str) -> dict[str, Any]:
     """Return the content of a paper with the mark of a signature at its place; the content's hash stays the same."""
-    signed_on = signature.signed_at.astimezone(ZoneInfo(zone)).date().isoformat()
+    signed_at = signature.signed_at.astimezone(ZoneInfo(zone))
+    signed_on = signed_at.date().isoformat()
     mark = {
-        "method": str(signature.method), "signed_at": signature.signed_at.isoformat(), "hash": signature.content_hash
-    }  # fmt: skip
+        "method": str(signature.method),
+        "signed_at": signed_at.isoformat(),
+        "hash": signature.content_hash,
+    }
     places = [
         {**place, "signed_on": signed_on, "mark": mark} if place["role"] == signature.purpose else place
         for place in content["signatures"]
