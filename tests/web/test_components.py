@@ -91,7 +91,7 @@ def step(name: str, verdict, needs_reason: bool = False) -> OpenStep:
     )
 
 
-def test_only_the_first_open_step_is_primary_and_a_refusal_says_why(request_of) -> None:
+def test_only_the_first_step_is_primary_and_a_refusal_says_why(request_of) -> None:
     steps = [step("return", YES, True), step("agree", YES), step("set", no("Belum ditandatangani pegawai."))]
     html = render(
         "{{ ui.workflow_buttons(request, steps, '/go/', 3) }}", request=request_of("/"), steps=steps
@@ -101,6 +101,12 @@ def test_only_the_first_open_step_is_primary_and_a_refusal_says_why(request_of) 
     assert "Belum ditandatangani pegawai." in html and 'aria-describedby="why-set"' in html
     assert html.count('name="idempotency_key"') == 2 and 'name="reason"' in html
     assert 'value="set"' not in html
+
+
+def test_a_way_back_is_not_primary_while_the_next_step_is_refused(request_of) -> None:
+    steps = [step("agree", no("Hanya penilai.")), step("withdraw", YES)]
+    html = render("{{ ui.workflow_buttons(request, steps) }}", request=request_of("/"), steps=steps)
+    assert "btn-primary" not in html
 
 
 @pytest.mark.parametrize(
