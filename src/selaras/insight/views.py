@@ -136,6 +136,7 @@ def survey(request: AgencyRequest, survey_id: int) -> HttpResponse:
     """Show one survey: its questions and state, and its results once it is closed."""
     found = survey_for(request.actor, survey_id)
     verdict = can_see_results(request.actor, found)
+    has_answered = has_taken_part(request.actor, found)
     context = {
         "survey": found,
         "state": SurveyState(found.state).label,
@@ -144,7 +145,8 @@ def survey(request: AgencyRequest, survey_id: int) -> HttpResponse:
         "verdict": verdict,
         "people": participation_of(found),
         "steps": SURVEY.open_to(request.actor, found),
-        "may_answer": can_answer(request.actor, found) if not has_taken_part(request.actor, found) else None,
+        "has_answered": has_answered,
+        "may_answer": None if has_answered else can_answer(request.actor, found),
     }
     return render(request, "insight/survey.html", context)
 
