@@ -202,7 +202,7 @@ def _choice(cell: Any, column: Column, on: date) -> Found:
 
 def _number(cell: Any, column: Column, on: date) -> Found:
     text = str(int(cell)) if isinstance(cell, float) and cell == int(cell) else _clean(str(cell))[0]
-    if not (text.isascii() and text.isdigit() and int(text[:4]) in CLASSES):
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and int(text) in CLASSES):
         return None, [error(None, None, "bad_number", value=text[:40])]
     return int(text), []
 
