@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from selaras.accounts.models import User
+from selaras.core.models import Agency
+
+# Everything about the agency but its logo, so that no further statement is needed to serve a page.
+DOORS = """
+SELECT a.id, a.code, a.name, a.short_name, a.kind, a.time_zone, a.place, a.working_week, a.vocabulary,
+       a.logo_type, a.created_at, a.version, m.id AS member_id
+FROM accounts_membership m JOIN core_agency a ON a.id = m.agency_id
+WHERE m.user_id = %s AND m.is_active ORDER BY a.name, a.id
+"""
 
 
 @dataclass(frozen=True)
@@ -16,6 +26,7 @@ class Door:
     member_id: int
     agency_id: int
     agency_name: str
+    agency: Agency | None = None
 
 
 def users_of_login(login: str, agency_code: str = "") -> list[User]:
@@ -33,11 +44,6 @@ def doors_of(user: User) -> list[Door]:
     """Return the agencies a user is an active member of; needs a transaction, leaves no trace in it."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL app.person = {int(user.pk)}")
-        cursor.execute(
-            "SELECT m.id, a.id, a.name FROM accounts_membership m JOIN core_agency a ON a.id = m.agency_id"
-            " WHERE m.user_id = %s AND m.is_active ORDER BY a.name, a.id",
-            [user.pk],
-        )
-        doors = [Door(*row) for row in cursor.fetchall()]
+        rows: list[Any] = list(Agency.objects.raw(DOORS, [user.pk]))
         cursor.execute("SET LOCAL app.person = ''")
-    return doors
+    return [Door(row.member_id, row.pk, row.name, row) for row in rows]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from selaras.appraisal.models import Evaluation, EvaluationState, Objection, Opinion
-from selaras.appraisal.terms import term_of
 from selaras.core.actor import IMPERSONAL, Actor, RoleCode
 from selaras.core.verdict import YES, Verdict, no
 from selaras.organisation.models import Person
@@ -21,6 +20,23 @@ HIDDEN_FROM_EMPLOYEE = frozenset({EvaluationState.OPEN, EvaluationState.RATED})
 OBJECTABLE = frozenset(
     {EvaluationState.DELIVERED, EvaluationState.ACCEPTED, EvaluationState.LAPSED, EvaluationState.REPORTED}
 )
+
+
+class Term(NamedTuple):
+    """The working days of a step, and the article they rest on."""
+
+    days: int
+    article: str
+
+
+def term_of(step: str, window: Window) -> Term:
+    """Return the days of a step; a company follows a rule of its own, civil servants Pasal 28-29."""
+    scheme = window.period.scheme
+    entry = in_force(scheme, "deadlines", window.judged_until)
+    row = entry.value[step]
+    if scheme != Scheme.PERMENPANRB_6_2022:
+        return Term(int(row["days"]), gettext("the company's own rule"))
+    return Term(int(row["days"]), f"{entry.cite.instrument} {row['article']}")
 
 
 def can_send(user: Actor) -> Verdict:

@@ -171,8 +171,16 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {"login": "selaras.accounts.forms.LoginForm"}
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes locks, and an officer can unlock
+ACCOUNT_RATE_LIMITS: dict[str, str | None] = {"login_failed": None}  # django-axes locks, and an officer can unlock
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up here, and strangers get no mail from us
+# Lock-out is axes' work, by login and address. allauth's limits by address alone would shut out a whole office that
+# shares one, on deadline night; only the sending of reset links stays limited.
+ACCOUNT_RATE_LIMITS: dict[str, str | None] = {
+    "login": None,
+    "login_failed": None,
+    "reset_password": "200/m/ip,5/m/key",
+    "change_password": "20/m/user",
+}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -21,8 +21,8 @@ from selaras.appraisal.permissions import (
     can_see_result,
     can_state,
     is_on_behalf,
+    term_of,
 )
-from selaras.appraisal.terms import term_of
 from selaras.appraisal.views import shown
 from selaras.core.http import AgencyForm, AgencyRequest, add_refusal, signed_in
 from selaras.core.verdict import Refused, StateRefused, require

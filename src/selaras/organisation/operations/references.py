@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -20,7 +21,12 @@ def set_reference(
 ) -> ExternalRef:
     """Set what a row of ours is called in another system; raises `InvalidRefused` when that name is taken."""
     require(can_manage_agency(by))
-    key = {"system": system, "kind": kind, "object_kind": audit.kind_of(of), "object_id": of.pk}
+    key: dict[str, Any] = {
+        "system": system,
+        "kind": kind,
+        "object_kind": audit.kind_of(of),
+        "object_id": of.pk,
+    }
     before = ExternalRef.objects.filter(**key).values_list("external_id", flat=True).first()
     try:
         with transaction.atomic():

@@ -112,6 +112,23 @@ def sentence_of(counts: Counts) -> str:
     }
 
 
+def done_sentence_of(counts: Counts) -> str:
+    """Return one sentence about a finished import."""
+    return _("%(new)s people are new, %(changed)s were changed, %(same)s were already so.") % {
+        "new": counts.new,
+        "changed": counts.changed,
+        "same": counts.unchanged,
+    }
+
+
+def outcome_of(job: Job) -> str:
+    """Return how a check or import ended, in the reader's language; empty while it runs."""
+    if job.state != JobState.DONE:
+        return ""
+    counts = Counts(**job.result["counts"])
+    return sentence_of(counts) if job.kind == CHECK else done_sentence_of(counts)
+
+
 def start_import(*, check: Job, by: Actor, at: datetime, on: date) -> Job:
     """Import a checked file: at once when small, else as a job; refused while it has errors or is still checked."""
     require(can_manage_agency(by))
@@ -146,11 +163,7 @@ def apply_upload(*, job: Job, by: Actor, at: datetime, on: date, told: Told | No
         with_accounts=bool(job.values.get("with_accounts")),
         told=told,
     )
-    sentence = _("%(new)s people are new, %(changed)s were changed, %(same)s were already so.") % {
-        "new": counts.new,
-        "changed": counts.changed,
-        "same": counts.unchanged,
-    }
+    sentence = done_sentence_of(counts)
     if told is not None:
         told(100)
     job.result = {"counts": counts.as_data(), "sentence": sentence}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from selaras.core.models import Job, JobState
 from selaras.core.verdict import no, require
 from selaras.organisation import operations
 from selaras.organisation.forms.imports import UploadForm
-from selaras.organisation.operations.uploads import APPLY, CHECK, XLSX
+from selaras.organisation.operations.uploads import APPLY, CHECK, XLSX, outcome_of
 from selaras.organisation.permissions import can_manage_agency
 from selaras.organisation.queries.people import is_overseer, people_for
 from selaras.organisation.sheets.columns import COLUMNS
@@ -62,7 +61,11 @@ def people_import(request: AgencyRequest) -> HttpResponse:
         check,
         template="organisation/import.html",
         then=lambda job: reverse("organisation:import_result", args=[job.pk]),
-        context={"earlier": list(earlier), "apply_kind": APPLY, "columns": COLUMNS},
+        context={
+            "earlier": [(job, outcome_of(job)) for job in earlier],
+            "apply_kind": APPLY,
+            "columns": COLUMNS,
+        },
     )
 
 
@@ -88,7 +91,11 @@ def import_result(request: AgencyRequest, pk: int) -> HttpResponse:
     if job.state != JobState.DONE:
         return redirect("jobs:job", pk)
     if job.kind == APPLY:
-        return render(request, "organisation/import_done.html", {"job": job, "counts": job.result["counts"]})
+        return render(
+            request,
+            "organisation/import_done.html",
+            {"job": job, "counts": job.result["counts"], "sentence": outcome_of(job)},
+        )
     found = [
         Finding(one["row"], one["column"], one["code"], one["severity"], one["values"])
         for one in job.result["findings"]
@@ -98,7 +105,7 @@ def import_result(request: AgencyRequest, pk: int) -> HttpResponse:
     context = {
         "job": job,
         "counts": counts,
-        "sentence": job.result["sentence"],
+        "sentence": outcome_of(job),
         "page": page_of(shown, request, FINDINGS_A_PAGE),
         "total": job.result["total"],
         "kept": len(found),
@@ -140,7 +147,6 @@ def import_apply(request: AgencyRequest, pk: int) -> HttpResponse:
         check=_job(request, pk), by=request.actor, at=request.at, on=request.actor.on
     )
     if made.state == JobState.DONE:
-        messages.success(request, made.result["sentence"])
         return redirect("organisation:import_result", made.pk)
     return redirect("jobs:job", made.pk)
 
