@@ -171,10 +171,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {"login": "selaras.accounts.forms.LoginForm"}
-ACCOUNT_RATE_LIMITS: dict[str, str | None] = {"login_failed": None}  # django-axes locks, and an officer can unlock
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up here, and strangers get no mail from us
-# Lock-out is axes' work, by login and address. allauth's limits by address alone would shut out a whole office that
-# shares one, on deadline night; only the sending of reset links stays limited.
+# Lock-out is axes' work, by login and address, and an officer can unlock. allauth's limits by address alone would
+# shut out a whole office that shares one, on deadline night; only the sending of reset links stays limited.
 ACCOUNT_RATE_LIMITS: dict[str, str | None] = {
     "login": None,
     "login_failed": None,
