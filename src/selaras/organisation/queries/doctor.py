@@ -131,8 +131,9 @@ def troubles_on(on: date) -> list[Found]:
     recent = Q(kind__in=ACTING, until_on__lte=on, until_on__gt=on - LOOKED_BACK)
     rows = list(Assignment.objects.filter(holds_on(on) | recent).select_related("person"))
     held = [one for one in rows if one.from_on <= on and (one.until_on is None or one.until_on > on)]
+    now = {one.pk for one in held}
     known = structure_on(on, rows)
-    looked = _Look(known, held, [one for one in rows if one not in set(held)])
+    looked = _Look(known, held, [one for one in rows if one.pk not in now])
     order = {kind: place for place, kind in enumerate(Trouble)}
     return sorted(looked.all(), key=lambda one: (order[one.kind], one.unit, one.about))
 
