@@ -1,0 +1,123 @@
+"""A person in front of a browser: signs in, reads, fills in and presses, and every page must be fit for everybody."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESKTOP, PHONE = (1280, 800), (390, 844)
+
+EXPECTED = ("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest", "status of 4")
+"""What the browser and htmx say aloud when the connection is lost, and when a form is refused in words."""
+
+
+@cache
+def axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+class Visitor:
+    """One person in one browser window. Words are given as the code has them and looked up in the language."""
+
+    def __init__(self, browser, server: str, size: tuple[int, int], language: str) -> None:
+        self.server, self.size, self.language = server, size, language
+        self.context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", accept_downloads=True
+        )
+        self.context.set_default_timeout(15_000)
+        chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": server}
+        self.context.add_cookies([chosen])
+        self.page = self.context.new_page()
+        self.troubles: list[str] = []
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("console", self._heard)
+
+    def _heard(self, message) -> None:
+        if message.type == "error" and not any(part in message.text for part in EXPECTED):
+            self.troubles.append(message.text)
+
+    def says(self, sentence: str, **values: object) -> str:
+        """The words of the page in this person's language."""
+        with translation.override(self.language):
+            return gettext(sentence) % values if values else gettext(sentence)
+
+    def enter(self, login: str, password: str) -> "Visitor":
+        """Sign in by hand, as anybody does."""
+        self.open("/accounts/login/")
+        self.page.locator("[name=login]").fill(login)
+        self.page.locator("[name=password]").fill(password)
+        self.press("Sign in")
+        return self
+
+    def play(self, role: str) -> "Visitor":
+        """Choose another role on screen."""
+        self.page.locator("[popovertarget=user-panel]:visible").first.click()
+        self.page.locator("#role-switch").select_option(role)
+        return self.press("Switch")
+
+    def open(self, path: str) -> "Visitor":
+        self.page.goto(self.server + path)
+        return self.look()
+
+    def press(self, sentence: str, inside: str = "body", **values: object) -> "Visitor":
+        """Press the button or follow the link with these words, and look at the page that comes."""
+        words = re.compile(rf"^\s*{re.escape(self.says(sentence, **values))}\s*(:.*)?$")
+        part = self.page.locator(inside)
+        found = part.get_by_role("button", name=words).or_(part.get_by_role("link", name=words))
+        return self._go(found.filter(visible=True).first)
+
+    def press_at(self, place: str) -> "Visitor":
+        """Press what stands at a place where words would name several."""
+        return self._go(self.page.locator(place).first)
+
+    def _go(self, found) -> "Visitor":
+        with self.page.expect_navigation():
+            found.click()
+        return self.look()
+
+    def fill(self, **fields: str) -> "Visitor":
+        """Fill in fields by their names; a list is chosen from, a tick is set."""
+        for name, value in fields.items():
+            found = self.page.locator(f"[name='{name}']:not([type=hidden])")
+            if found.first.get_attribute("type") == "radio":
+                self.page.locator(f"[name='{name}'][value='{value}']").check()
+            elif found.first.evaluate("field => field.tagName") == "SELECT":
+                found.first.select_option(value)
+            elif value == "on":
+                found.first.check()
+            else:
+                found.first.fill(value)
+        return self
+
+    def sees(self, text: str) -> bool:
+        """Wait for a text on the page."""
+        self.page.get_by_text(text).first.wait_for(state="attached")
+        return True
+
+    def reads(self, sentence: str, **values: object) -> bool:
+        """Wait for words of the house on the page."""
+        return self.sees(self.says(sentence, **values))
+
+    def look(self) -> "Visitor":
+        """What every page must be: one heading, nothing sideways, in the right language, and fit for everybody."""
+        page = self.page
+        page.wait_for_load_state("load")
+        where = page.url.removeprefix(self.server)
+        assert page.locator("h1").count() == 1, f"{where} has not one heading"
+        assert page.locator("html").get_attribute("lang") == self.language, where
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= self.size[0], f"{where} is {wide} wide on a screen of {self.size[0]}"
+        page.evaluate(axe())
+        found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}, resultTypes: ['violations']}})")[
+            "violations"
+        ]
+        assert not found, f"{where}: " + str(
+            [(one["id"], [n["html"] for n in one["nodes"]]) for one in found]
+        )
+        assert not self.troubles, f"{where}: {self.troubles}"
+        return self
