@@ -132,11 +132,13 @@ def test_a_person_is_found_by_the_name_in_another_system(cast):
     officer = bearer(cast, "Dewi", "OFFICER")
     address = f"/api/v1/people/{cast['Sari'].pk}/references"
     sent = {"system": "SIASN", "kind": "pegawai", "external_id": "A5EB-01"}
-    answer = officer.put(address, sent, content_type="application/json")
+    answer = officer.post(address, sent, content_type="application/json")
     assert (answer.status_code, answer.json()["references"]) == (200, [sent])
-    taken = officer.put(f"/api/v1/people/{cast['Wati'].pk}/references", sent, content_type="application/json")
+    taken = officer.post(
+        f"/api/v1/people/{cast['Wati'].pk}/references", sent, content_type="application/json"
+    )
     assert taken.status_code == 422
-    denied = bearer(cast, "Sari", "EMPLOYEE").put(address, sent, content_type="application/json")
+    denied = bearer(cast, "Sari", "EMPLOYEE").post(address, sent, content_type="application/json")
     assert denied.status_code == 403
 
 

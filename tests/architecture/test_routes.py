@@ -161,6 +161,7 @@ def sent(name, made):
         "development:enrol": {"people": made.cast["Wati"].pk}, "organisation:member_act": {"act": "reset"},
         "api:step": {"step": "submit", "version": made.version.version},
         "api:change": {"phone": "0811", "version": made.cast["Sari"].version},
+        "api:refer": {"system": "SIASN", "kind": "pegawai", "external_id": "A5EB"},
         "api:person": {"phone": "0811", "version": made.cast["Sari"].version},
         "api:people": {"number": "K-9", "name": "Rudi", "employment": "NON_ASN", "from_on": "2026-07-01"},
         "api:add": {"number": "K-9", "name": "Rudi", "employment": "NON_ASN", "from_on": "2026-07-01"},
@@ -296,7 +297,7 @@ def test_the_auditor_sends_nothing(name):
 def test_the_operator_sees_no_plan_report_feedback_or_evaluation(name):
     if name in PUBLIC or not name.startswith(CLOSED_TO_OPERATORS) or not ROUTES[name].pattern.converters:
         return
-    if name in ("api:person", "api:change", "api:appraiser", "planning:plan_begin"):
+    if name in ("api:person", "api:change", "api:appraiser", "api:refer", "planning:plan_begin"):
         return  # people, not their work
     assert "Oki" not in let_in(name, *methods_of(name))
 

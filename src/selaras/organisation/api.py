@@ -190,7 +190,7 @@ def change(request: HttpRequest, person_id: int, sent: ChangedPerson) -> dict[st
     return _detail(user, person_for(user, person_id))
 
 
-@router.put(
+@router.post(
     "/{int:person_id}/references", response={200: PersonDetail, **ERRORS}, summary="Name in another system"
 )
 def refer(request: HttpRequest, person_id: int, sent: Reference) -> dict[str, Any]:
