@@ -268,6 +268,7 @@ def test_settings_logo_words_and_holidays(cast):
     served = client.get(reverse("organisation:logo"))
     assert served["Content-Type"] == "image/svg+xml"
     assert "sandbox" in served["Content-Security-Policy"]
+    assert reverse("organisation:logo") in client.get(address(cast, "people")).content.decode()
     for bad in (
         svg.replace(b"<rect", b"<script>"),
         b"GIF89a",

@@ -115,7 +115,7 @@ def shell_for(request: HttpRequest | Undefined | None) -> Shell:
         agency_name=str(getattr(agency, "name", "") or "Selaras"),
         agency_short=short,
         agency_mark=initials(short),
-        logo_url=str(getattr(agency, "logo_url", "") or ""),
+        logo_url=(url_or_none("organisation:logo") or "") if getattr(agency, "logo_type", "") else "",
         name=str(getattr(actor, "name", "") or (user if signed_in else "")),
         role=role_word(role),
         roles=_role_choices(getattr(actor, "roles", ()) or (), role),
