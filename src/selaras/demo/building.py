@@ -14,6 +14,8 @@ from selaras.demo.content import SETTINGS, load
 from selaras.demo.founding import found
 from selaras.demo.people import password
 from selaras.demo.scene import Scene, working_day
+from selaras.planning import operations as planning_operations
+from selaras.planning.models import Window
 from selaras.planning.queries import windows_of
 
 Say = Callable[[str], None]
@@ -60,6 +62,8 @@ def _this_year(scene: Scene, year: int) -> None:
     monitoring.give_feedback(scene, period, scene.today)
     following.train(scene, period, scene.today)
     ended = [one for one in windows_of(period) if one.kind == "PERIODIC" and one.opens_on <= scene.today]
+    if ended:
+        ended[-1] = _now_open(scene, ended[-1])
     for place, window in enumerate(ended):
         how = appraisal.PARTLY if place == len(ended) - 1 else appraisal.FINISHED
         appraisal.evaluate(scene, period, window.kind, window.number, how)
@@ -70,3 +74,16 @@ def _this_year(scene: Scene, year: int) -> None:
     changed = scene.setting.story.get("changed")
     if changed and scene.today > date(year, 8, 1):
         planning.change_one(scene, period, changed, working_day(date(year, 7, 14)))
+
+
+def _now_open(scene: Scene, window: Window) -> Window:
+    """Move the last begun window around today, as an agency may: whoever looks finds it in its middle."""
+    day = scene.today - timedelta(days=18)
+    return planning_operations.change_window(
+        window=window,
+        version=None,
+        by=scene.officer(day),
+        at=scene.at(day, 8),
+        opens_on=max(day, window.judged_from),
+        closes_on=max(scene.today + timedelta(days=9), window.judged_until + timedelta(days=7)),
+    )
