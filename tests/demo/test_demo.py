@@ -1,0 +1,51 @@
+"""The demo is built through operations: last year is finished, this year lives, nobody's sentence is another's."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from selaras.appraisal.models import Evaluation
+from selaras.core import audit
+from selaras.core.tenancy import acting_in
+from selaras.demo.building import build
+from selaras.demo.content import SETTINGS, load
+from selaras.demo.people import table
+from selaras.monitoring.models import Report
+from selaras.planning.models import Matrix, PlanState, PlanVersion
+from tests.cast import AT
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_setting_names_only_what_exists(name):
+    setting = load(name)
+    units = {one["code"] for one in setting.units}
+    for post in setting.posts.values():
+        assert post.unit in units and post.leads in units | {""}
+        assert not post.reports_to or post.reports_to in setting.posts
+    for one in setting.people.values():
+        assert not one.post or one.post in setting.posts
+    for role in ("OFFICER", "HEAD", "AUDITOR", "OPERATOR"):
+        assert sum(role in one.grants for one in setting.people.values()) == 1, f"{name}: one {role}"
+    assert len(set(setting.answers)) == len(setting.answers)
+
+
+@pytest.mark.slow
+def test_the_ministry_stands_with_last_year_finished_and_the_laws_own_plans(db):
+    scene = build("kementerian", today=TODAY, seed=1)
+    with acting_in(scene.agency):
+        states = Counter(Evaluation.objects.filter(window__kind="ANNUAL").values_list("state", flat=True))
+        assert set(states) == {"REPORTED"}
+        assert PlanVersion.objects.filter(state=PlanState.SET, plan__period__year=2026).count() == 11
+        assert Matrix.objects.count() == 1
+        assert Report.objects.filter(state="ANSWERED").exists()
+        texts = set(PlanVersion.objects.filter(state="SET").values_list("results__text", flat=True))
+        assert any(text.startswith("Aplikasi SIMBG menjalankan bisnis proses") for text in texts)
+        while audit.seal(at=AT) == 5000:
+            continue
+        assert audit.verify() is None
+    rows = table()
+    assert rows[0] == ("agency", "role", "login", "password")
+    assert len(rows) == 8
