@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from tests.cast import AT
 
 from selaras.appraisal.models import Evaluation
 from selaras.core import audit
@@ -13,7 +14,6 @@ from selaras.demo.content import SETTINGS, load
 from selaras.demo.people import table
 from selaras.monitoring.models import Report
 from selaras.planning.models import Matrix, PlanState, PlanVersion
-from tests.cast import AT
 
 TODAY = date(2026, 11, 20)
 
