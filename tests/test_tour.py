@@ -433,7 +433,7 @@ def test_the_tour(kepahiang):
 
 def code_of(chapter):
     """A chapter as the page shows it."""
-    return "\n\n".join(inspect.getsource(part).strip() for part in (chapter, *BESIDE.get(chapter, ())))
+    return "\n\n\n".join(inspect.getsource(part).strip() for part in (chapter, *BESIDE.get(chapter, ())))
 
 
 def with_code(text):
