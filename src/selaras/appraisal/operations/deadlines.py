@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import Evaluation, EvaluationState
@@ -96,7 +97,7 @@ def daily(*, by: Actor, at: datetime) -> Closed:
 
 def _not_passed(window: Window) -> str:
     words = _("The last day of this window is %(day)s; it can be closed from the day after.")
-    return words % {"day": window.closes_on}
+    return words % {"day": date_format(window.closes_on, "j F Y")}
 
 
 def _pass_deadlines(rows: object, by: Actor, at: datetime, progress: Report | None) -> Closed:

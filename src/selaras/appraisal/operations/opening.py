@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import Evaluation
@@ -102,7 +103,8 @@ def _require(by: Actor, window: Window, *, one: bool = False) -> None:
         raise NotAllowed(verdict.reason)
     if by.on < window.opens_on:
         raise StateRefused(
-            _("This window has not begun yet. Its first day is %(day)s.") % {"day": window.opens_on}
+            _("This window has not begun yet. Its first day is %(day)s.")
+            % {"day": date_format(window.opens_on, "j F Y")}
         )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import F
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.verdict import InvalidRefused
@@ -54,7 +55,8 @@ def finish(row: DatedModel, *, day: date) -> dict[str, Any]:
     """End a row on a day; a row that would begin later or the same day is refused."""
     if day <= row.from_on:
         raise InvalidRefused(
-            _("The end must come after the beginning on %(day)s.") % {"day": row.from_on.isoformat()},
+            _("The end must come after the beginning on %(day)s.")
+            % {"day": date_format(row.from_on, "j F Y")},
             {"until_on": _("The end must come after the beginning.")},
         )
     before = {"until_on": row.until_on}
