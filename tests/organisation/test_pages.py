@@ -165,6 +165,27 @@ def test_employees_find_colleagues_but_not_their_numbers(cast):
     assert client_of(cast, EMPLOYEE).get(refused).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("Sari:", 200), ("Budi:", 200), ("Ratna:", 200), ("Dewi:OFFICER", 200), ("Joko:AUDITOR", 200),
+     ("Wati:", 403), ("Yusuf:", 403), ("Oki:OPERATOR", 403), ("Joko:", 403)],
+)  # fmt: skip
+def test_who_appraises_is_answered_to_those_above_too(cast, who, status):
+    client = client_of(cast, who)
+    for day in ({}, {"on": "2026-08-25"}, {"on": "2023-01-01"}):
+        assert client.get(address(cast, "person_appraiser"), day).status_code == status, day
+    if status == 403 or who in ("Budi:", "Ratna:"):
+        card = client.get(address(cast, "person"))
+        assert (address(cast, "person_appraiser") in card.content.decode()) == (status == 200)
+
+
+def test_those_above_open_the_answer_within_the_budget_of_statements(cast):
+    for name in ("person", "person_appraiser"):
+        assert statements(client_of(cast, "Ratna:"), address(cast, name)) <= MOST
+    past = address(cast, "person_appraiser") + "?on=2023-01-01"
+    assert statements(client_of(cast, "Ratna:"), past) <= MOST
+
+
 def test_an_auditors_look_is_recorded(cast):
     client_of(cast, AUDITOR).get(address(cast, "person"))
     with acting_in(cast.kepahiang):

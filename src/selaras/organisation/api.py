@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from selaras.core.api import ERRORS, Paging, Text, listed
-from selaras.core.verdict import NotAllowed
 from selaras.organisation import operations
 from selaras.organisation.operations.references import references_of, set_reference
-from selaras.organisation.queries import appraiser_of, headers_of
+from selaras.organisation.queries import headers_of
 from selaras.organisation.queries.people import PeopleFilter, PersonSeen, is_overseer, people_for, person_for
+from selaras.organisation.queries.reasons import seen_answer_for
 
 router = Router()
 
@@ -148,11 +148,9 @@ def person(request: HttpRequest, person_id: int) -> dict[str, Any]:
 def appraiser(request: HttpRequest, person_id: int, on: date | None = None) -> dict[str, Any]:
     """Return who appraises a person on a day (today without one)."""
     user: Any = request.actor  # type: ignore[attr-defined]
-    seen = person_for(user, _bounded(person_id))
-    if not seen.is_whole:
-        raise NotAllowed(seen.why_not)
     day = on or user.on
-    found = appraiser_of(person_id, day)
+    _header, answer = seen_answer_for(user, _bounded(person_id), day)
+    found = answer.found if answer else None
     return {
         "on": day,
         "appraiser_id": found.appraiser_id if found else None,

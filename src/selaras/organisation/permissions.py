@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.actor import Actor, RoleCode
@@ -24,6 +26,21 @@ def can_see_whole_person(user: Actor, person_id: int, unit_id: int | None) -> Ve
     if any(user.reaches(role, unit_id) for role in OVERSEERS):
         return YES
     return no(_("You see name, position and unit. The rest is for the person and the performance officer."))
+
+
+def can_see_appraising(user: Actor, person_id: int, unit_id: int | None, above: Collection[int]) -> Verdict:
+    """Who appraises a person is known to the person, to those above who appraise or decide, and to overseers."""
+    if any(user.is_person(one) for one in above):
+        return YES
+    whole = can_see_whole_person(user, person_id, unit_id)
+    if whole.allowed:
+        return whole
+    return no(
+        _(
+            "Who appraises somebody is seen by the person, the appraiser, the appraiser's superior,"
+            " and the performance officer."
+        )
+    )
 
 
 def can_write_people(user: Actor, unit_id: int | None) -> Verdict:

@@ -105,16 +105,6 @@ def person_for(user: Actor, person_id: int) -> PersonSeen:
     return PersonSeen(person, header, whole.allowed, str(whole.reason), write.allowed, str(write.reason))
 
 
-def whole_person_for(user: Actor, person_id: int) -> PersonHeader:
-    """Return the header of a person whose dated history the user may see; one statement."""
-    require(can_see_people(user))
-    header = headers_of([person_id], user.on).get(person_id)
-    if header is None:
-        raise Http404
-    require(can_see_whole_person(user, person_id, header.unit_id))
-    return header
-
-
 @dataclass(frozen=True)
 class Post:
     """A position once or now held, as it was called when it was taken up."""

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from selaras.core.verdict import Sentence
+from selaras.core.actor import Actor
+from selaras.core.verdict import Sentence, require
+from selaras.organisation.permissions import can_see_appraising, can_see_people
 from selaras.organisation.queries.headers import PersonHeader, headers_of
 from selaras.organisation.queries.reporting import Appraising, Reason, appraiser_of
+from selaras.rules.dated import NotInForce
 
 REASONS: Mapping[Reason, Sentence] = {
     Reason.DIRECT_SUPERIOR: _("The direct superior appraises."),
@@ -54,6 +58,41 @@ class Answer:
     def article(self) -> str:
         """Under which article."""
         return self.found.article if self.found else ""
+
+
+def seen_answer_for(user: Actor, person_id: int, on: date) -> tuple[PersonHeader, Answer | None]:
+    """Return a person's header of today with the answer for a day, if this user may know it.
+
+    Those who appraise, or stand above the appraiser, on the day asked for or today may know it. Without a
+    regulation stored for the day there is no answer.
+    """
+    require(can_see_people(user))
+    header = headers_of([person_id], user.on).get(person_id)
+    if header is None:
+        raise Http404
+    try:
+        answer = answer_for(person_id, on)
+    except NotInForce:
+        answer = None
+    above = _above(answer.found if answer else None)
+    verdict = can_see_appraising(user, person_id, header.unit_id, above)
+    if not verdict and on != user.on:
+        verdict = can_see_appraising(user, person_id, header.unit_id, above_of(user, person_id))
+    require(verdict)
+    return header, answer
+
+
+def above_of(user: Actor, person_id: int) -> frozenset[int]:
+    """Return who appraises a person today and who stands above the appraiser; nobody for those who only look."""
+    try:
+        return _above(appraiser_of(person_id, user.on)) if user.is_personal else frozenset()
+    except NotInForce:
+        return frozenset()
+
+
+def _above(found: Appraising | None) -> frozenset[int]:
+    near = (found.appraiser_id, found.superior_id) if found else ()
+    return frozenset(one for one in near if one is not None)
 
 
 def answer_for(person_id: int, on: date) -> Answer:

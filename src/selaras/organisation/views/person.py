@@ -29,12 +29,11 @@ from selaras.organisation.models import (
     EmploymentStatus,
     PersonKind,
 )
-from selaras.organisation.permissions import can_manage_accounts
+from selaras.organisation.permissions import can_manage_accounts, can_see_appraising
 from selaras.organisation.queries.members import account_of
-from selaras.organisation.queries.people import PersonSeen, career_of, person_for, whole_person_for
-from selaras.organisation.queries.reasons import answer_for
+from selaras.organisation.queries.people import PersonSeen, career_of, person_for
+from selaras.organisation.queries.reasons import above_of, seen_answer_for
 from selaras.organisation.views.asked import day_asked, form_data
-from selaras.rules.dated import NotInForce
 
 LABELS = {
     "name": gettext_lazy("Name"),
@@ -71,6 +70,8 @@ def person(request: AgencyRequest, pk: int) -> HttpResponse:
     seen = person_for(request.actor, pk)
     context: dict[str, Any] = {"seen": seen, "header": seen.header, "on": request.actor.on}
     if not seen.is_whole:
+        near = above_of(request.actor, pk)
+        context["may_see_appraiser"] = can_see_appraising(request.actor, pk, None, near).allowed
         return render(request, "organisation/person_card.html", context)
     _looked(request, seen)
     manages = can_manage_accounts(request.actor, seen.header.unit_id).allowed
@@ -99,12 +100,8 @@ def person(request: AgencyRequest, pk: int) -> HttpResponse:
 @signed_in
 def person_appraiser(request: AgencyRequest, pk: int) -> HttpResponse:
     """Answer “who appraises this person on that day?” with the reason and its article."""
-    header = whole_person_for(request.actor, pk)
     on = day_asked(request)
-    try:
-        answer = answer_for(pk, on)
-    except NotInForce:
-        answer = None
+    header, answer = seen_answer_for(request.actor, pk, on)
     return render(
         request,
         "organisation/person_appraiser.html",
