@@ -2,6 +2,7 @@
 
 make bench                      3,000 people, 10 seconds a page
 make bench ARGS="--people 300 --seconds 2"
+make bench ARGS="rules"         4.7 million people in 30,000 units, the rules alone
 """
 
 import argparse
@@ -18,7 +19,15 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--home", type=Path, help="keep the data here for the next run")
+    parser.add_argument("what", nargs="?", choices=("pages", "rules"), default="pages")
+    parser.add_argument("--nation", type=int, default=4_700_000, help="people that the rules judge")
+    parser.add_argument("--units", type=int, default=30_000)
     asked = parser.parse_args()
+    if asked.what == "rules":
+        from benchmarks.rules import measure
+
+        measure(asked.nation, asked.units)
+        return 0
     home = asked.home or Path(tempfile.mkdtemp(prefix="selaras-bench-"))
     os.environ.update(
         SELARAS_HOME=str(home), SELARAS_PORT="8990", DJANGO_SETTINGS_MODULE="selaras.config.settings"

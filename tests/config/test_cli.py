@@ -1,11 +1,17 @@
 """The `selaras` command: help everywhere, exit codes, one sentence instead of a traceback."""
 
+import io
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from selaras.config import cli, home
 from selaras.config.cli import commands, entry
+
+PREDICATE = '{"scheme": "permenpanrb-6-2022", "results": "ABOVE", "behaviour": "MEETS"}'
 
 
 @pytest.fixture(autouse=True)
@@ -14,7 +20,20 @@ def own_home(tmp_path: Path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "words", ["", "run", "migrate", "backup", "restore", "db", "db start", "db stop", "db status", "messages"]
+    "words",
+    [
+        "",
+        "run",
+        "migrate",
+        "backup",
+        "restore",
+        "db",
+        "db start",
+        "db stop",
+        "db status",
+        "messages",
+        "rules",
+    ],
 )
 def test_every_command_has_help(words: str, capsys):
     with pytest.raises(SystemExit) as ended:
@@ -82,3 +101,28 @@ def test_senseless_port_is_refused_by_name(text: str, monkeypatch, capsys):
 def test_home_of_a_checkout(monkeypatch):
     monkeypatch.delenv("SELARAS_HOME")
     assert home.home() == home.CHECKOUT / ".selaras"
+
+
+def test_rules_answer_without_home_settings_or_database(tmp_path: Path):
+    program = "import sys; from selaras.config.cli import main; code = main(sys.argv[1:]); "
+    program += "sys.exit(code or any(name in sys.modules for name in ('django', 'psycopg')))"
+    asked = [sys.executable, "-c", program, "rules", "explain", "predicate", "--on", "2025-12-31"]
+    done = subprocess.run(asked, input=PREDICATE, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["result"] == {"predicate": "GOOD"}
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "code"),
+    [
+        (["explain", "nip"], '{"nip": "198609262015051001"}', 2),
+        (["explain", "nip", "--on", "2025-12-31"], '{"nip": "1986"}', 2),
+        (["explain", "predicate", "--on", "2019-12-31"], PREDICATE, 3),
+        (["explain", "predicate", "--on", "2025-12-31"], PREDICATE, 0),
+    ],
+)
+def test_rules_speak_by_their_exit_codes(words: list[str], given: str, code: int, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(given))
+    assert cli.main(["rules", *words]) == code
+    assert ("errors" in json.loads(capsys.readouterr().out)) == bool(code)

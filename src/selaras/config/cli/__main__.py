@@ -2,6 +2,6 @@
 
 import sys
 
-from selaras.config.cli.entry import main
+from selaras.config.cli import main
 
 sys.exit(main())

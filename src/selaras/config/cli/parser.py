@@ -12,7 +12,7 @@ environment:
   DATABASE_URL        database as the application role; unset: a cluster of our own below SELARAS_HOME
   DATABASE_OWNER_URL  the same as the migrating role; only for migrate, backup and restore
 
-exit codes: 0 done, 1 refused or failed, 2 wrong words, 130 interrupted
+exit codes: 0 done, 1 refused or failed, 2 wrong words or bad input, 3 no law on that day, 130 interrupted
 """
 
 # Commands whose domain code lives in a stage, as a Django management command of the same name.
@@ -42,6 +42,7 @@ def build() -> argparse.ArgumentParser:
     add_backup(commands)
     add_database(commands)
     add_messages(commands)
+    commands.add_parser("rules", help="ask the rules of the law: list, explain, table", add_help=False)
     commands.add_parser("manage", help="any other command of Django, for developers", add_help=False)
     return parser
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -12,6 +13,9 @@ from selaras.rules.contract.schema import FieldError, InputRefused, as_day, erro
 from selaras.rules.contract.table import BAD_ROWS, DONE, NO_DATA, no_data_sentence, write_table
 from selaras.rules.dated import NotInForce
 
+# What a shell reports for a reader that went away: 128 + SIGPIPE.
+CUT_OFF = 141
+
 
 def main(
     argv: Sequence[str], given: TextIO | None = None, out: TextIO | None = None, err: TextIO | None = None
@@ -21,6 +25,9 @@ def main(
     chosen = _parser().parse_args(argv)
     try:
         return _run(chosen, given, out)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CUT_OFF
     except InputRefused as refused:
         _write(out, {"errors": [error.as_json(chosen.language) for error in refused.errors]})
         return BAD_ROWS

@@ -1,0 +1,158 @@
+"""A nation in one run: predicate, distribution per unit, credit points and allowance, beside bare numpy look-ups."""
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from selaras.rules.allowance import allowances_of, default_policy
+from selaras.rules.codes import PREDICATES, RATINGS
+from selaras.rules.credit import credits_of, levels
+from selaras.rules.distribution import counts_by_unit
+from selaras.rules.limits import people_to_move
+from selaras.rules.rating import predicates_of
+
+ON = date(2025, 12, 31)
+BASES = np.array([1_500_000, 3_250_000, 4_780_000, 6_105_000, 11_955_000, 26_324_000])
+CUTS = np.array([0, 0, 0, 50, 100, 125, 300])
+SANCTIONS = np.array([0, 0, 0, 0, 2500])
+WORKING_DAYS = 22
+ROUNDS = 3
+
+Arrays = dict[str, Any]
+
+
+def measure(people: int, units: int) -> None:
+    """Print seconds and rows per second of each rule and of its bare look-up, and the greatest memory."""
+    given = nation(people, units)
+    print(f"{people:,} people in {units:,} units, best of {ROUNDS} runs")
+    print(f"{'rule':<16}{'s':>8}{'rows/s':>16}{'bare s':>9}{'× bare':>8}")
+    ours_total = bare_total = 0.0
+    for name, (ours, bare) in PAIRS.items():
+        seconds, answer = _best(ours, given)
+        floor, same = _best(bare, given)
+        if not all(np.array_equal(one, two) for one, two in zip(answer, same, strict=True)):
+            raise SystemExit(f"{name}: the rule and the bare look-up differ")
+        given[name] = answer[0]
+        ours_total, bare_total = ours_total + seconds, bare_total + floor
+        _print(name, people, seconds, floor)
+    _print("all", people, ours_total, bare_total)
+    print(f"greatest memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    print(f"selaras rules explain, start to end: {_explained():.2f} s")
+
+
+def nation(people: int, units: int) -> Arrays:
+    """Random ratings, levels, months, money and units of everybody; every unit with an achievement."""
+    chance = np.random.default_rng(6)
+    return {
+        "results": chance.integers(0, len(RATINGS), people, dtype=np.int8),
+        "behaviour": chance.integers(0, len(RATINGS), people, dtype=np.int8),
+        "level": chance.integers(0, len(levels(on=ON)), people, dtype=np.int8),
+        "months": chance.integers(1, 13, people),
+        "unit": chance.integers(0, units, people),
+        "achievement": chance.integers(0, len(PREDICATES), units, dtype=np.int8),
+        "units": units,
+        "base": chance.choice(BASES, people),
+        "cuts": chance.choice(CUTS, people),
+        "sanction": chance.choice(SANCTIONS, people),
+        "served": chance.integers(0, WORKING_DAYS + 1, people),
+        "whole": np.full(people, WORKING_DAYS),
+    }
+
+
+def our_predicate(given: Arrays) -> tuple[Any, ...]:
+    return (predicates_of(given["results"], given["behaviour"], on=ON),)
+
+
+def bare_predicate(given: Arrays) -> tuple[Any, ...]:
+    table = np.array([[0, 2, 2], [1, 3, 3], [1, 3, 4]], dtype=np.int8)
+    return (table[given["results"], given["behaviour"]],)
+
+
+def our_distribution(given: Arrays) -> tuple[Any, ...]:
+    counts = counts_by_unit(given["predicate"], given["unit"], given["units"])
+    return (counts, *people_to_move(counts, given["achievement"], on=ON))
+
+
+def bare_distribution(given: Arrays) -> tuple[Any, ...]:
+    """The counts alone are the bare part; the limits of 30,000 units are little beside them."""
+    cells = given["unit"] * len(PREDICATES) + given["predicate"]
+    counts = np.bincount(cells, minlength=given["units"] * len(PREDICATES)).reshape(given["units"], -1)
+    return (counts, *people_to_move(counts, given["achievement"], on=ON))
+
+
+def our_credit(given: Arrays) -> tuple[Any, ...]:
+    return (credits_of(given["level"], given["predicate"], given["months"], on=ON),)
+
+
+def bare_credit(given: Arrays) -> tuple[Any, ...]:
+    """The same amounts from a table of every level, predicate and month."""
+    size = (len(levels(on=ON)), len(PREDICATES), 12)
+    level, predicate, months = (axis.ravel() for axis in np.indices(size))
+    table = credits_of(level.astype(np.int8), predicate.astype(np.int8), months + 1, on=ON).reshape(size)
+    return (table[given["level"], given["predicate"], given["months"] - 1],)
+
+
+def our_allowance(given: Arrays) -> tuple[Any, ...]:
+    names = ("base", "predicate", "cuts", "sanction", "served", "whole")
+    return (allowances_of(*(given[name] for name in names), policy=default_policy(on=ON)),)
+
+
+def bare_allowance(given: Arrays) -> tuple[Any, ...]:
+    """The same money in plain whole numbers, without missing values, wide numbers or other policies."""
+    policy = default_policy(on=ON)
+    factors = np.array([policy.factors[code] for code in PREDICATES])
+    earned = factors[given["predicate"]] * policy.productivity
+    kept = (
+        (earned + (10_000 - given["cuts"]) * policy.discipline) // 1000 * (10_000 - given["sanction"]) // 1000
+    )
+    top = given["base"] * given["served"] * kept
+    bottom = given["whole"] * 1_000_000
+    return ((2 * top + bottom) // (2 * bottom),)
+
+
+PAIRS: dict[str, tuple[Callable[[Arrays], tuple[Any, ...]], Callable[[Arrays], tuple[Any, ...]]]] = {
+    "predicate": (our_predicate, bare_predicate),
+    "distribution": (our_distribution, bare_distribution),
+    "credit": (our_credit, bare_credit),
+    "allowance": (our_allowance, bare_allowance),
+}
+
+
+def _best(work: Callable[[Arrays], tuple[Any, ...]], given: Arrays) -> tuple[float, tuple[Any, ...]]:
+    best, answer = float("inf"), ()
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        answer = work(given)
+        best = min(best, time.perf_counter() - began)
+    return best, answer
+
+
+def _print(name: str, people: int, seconds: float, floor: float) -> None:
+    print(f"{name:<16}{seconds:>8.3f}{people / seconds:>16,.0f}{floor:>9.3f}{seconds / floor:>8.2f}")
+
+
+def _explained() -> float:
+    """Seconds of one explanation as a new process, the best of a few."""
+    asked = [
+        sys.executable,
+        "-m",
+        "selaras.config.cli",
+        "rules",
+        "explain",
+        "predicate",
+        "--on",
+        ON.isoformat(),
+    ]
+    given = b'{"scheme": "permenpanrb-6-2022", "results": "MEETS", "behaviour": "ABOVE"}'
+    best = float("inf")
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        subprocess.run(asked, input=given, stdout=subprocess.DEVNULL, check=True)
+        best = min(best, time.perf_counter() - began)
+    return best
