@@ -41,7 +41,7 @@ class AllowancePolicy:
     def __post_init__(self) -> None:
         """Refuse a policy that pays more or less than the whole, or names an unknown choice."""
         if self.productivity + self.discipline != PERCENT or min(self.productivity, self.discipline) < 0:
-            raise ValueError("the shares of productivity and discipline must add up to 100 %")
+            raise ValueError("the shares of productivity and discipline must add up to 100%")
         if set(self.factors) != set(PREDICATES):
             raise ValueError("the policy needs a factor for each of the five predicates")
         if self.round_to < 1:

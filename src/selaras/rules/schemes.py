@@ -61,7 +61,7 @@ def explain_weighted(
     """
     position_of(missing, MISSING_CHOICES)
     if sum(component.weight for component in components) != PERCENT:
-        raise ValueError("the weights of the components must add up to 100 %")
+        raise ValueError("the weights of the components must add up to 100%")
     present = [component for component in components if component.score is not None]
     if not present or (missing == "REFUSE" and len(present) < len(components)):
         raise ScoreRefused("a component has no score yet")
@@ -90,7 +90,7 @@ def weighted_scores_of(
     """
     position_of(missing, MISSING_CHOICES)
     if weights.sum() != PERCENT:
-        raise ValueError("the weights of the components must add up to 100 %")
+        raise ValueError("the weights of the components must add up to 100%")
     weight = (present * weights).sum(axis=1)
     told = present.all(axis=1) if missing == "REFUSE" else weight > 0
     total = (np.where(present, scores, 0) * weights).sum(axis=1)
