@@ -11,6 +11,7 @@ own = [
     path("accounts/agency/", views.switch_agency, name="switch_agency"),
     path("accounts/role/", views.switch_role, name="switch_role"),
     path("accounts/notices/", views.notices, name="notices"),
+    path("accounts/notices/<int:notice_id>/", views.open_notice, name="open_notice"),
     path("accounts/notices/read/", views.read_notices, name="read_notices"),
 ]
 

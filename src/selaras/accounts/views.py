@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from selaras.accounts.roles import ROLES
 from selaras.core.http import AgencyRequest, own_affair, page_of, public, signed_in
 from selaras.core.models import Notice
-from selaras.core.notices import text_of
+from selaras.core.notices import role_for, text_of
 
 
 @public
@@ -52,6 +54,7 @@ def switch_role(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def account(request: AgencyRequest) -> HttpResponse:
     """Show who the person is here, with which roles, and the doors to the password."""
     roles = [ROLES[code] for code in request.actor.roles]
@@ -59,24 +62,39 @@ def account(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def notices(request: AgencyRequest) -> HttpResponse:
     """List what the person was told, newest first."""
-    rows = Notice.objects.filter(member_id=request.actor.member_id).order_by("-id")
+    rows = Notice.objects.filter(member_id=request.actor.member_id).order_by("-created_at", "-id")
     page = page_of(rows, request)
     lines = [(notice, text_of(notice)) for notice in page.rows]
     return render(request, "account/notices.html", {"page": page, "lines": lines})
+
+
+@require_safe
+@signed_in
+@own_affair
+def open_notice(request: AgencyRequest, notice_id: int) -> HttpResponse:
+    """Go to the page a notice is about, in the role in which that page opens; the notice is read by that."""
+    rows = Notice.objects.filter(member_id=request.actor.member_id)
+    notice = get_object_or_404(rows, pk=notice_id)
+    rows.filter(pk=notice.pk, read_at=None).update(read_at=request.at)
+    role = role_for(notice.role, request.actor)
+    if role != request.actor.role:
+        request.session["role"] = str(role)
+        words = _("You now work in the role “%(role)s”, to which this notice belongs.")
+        messages.info(request, words % {"role": ROLES[role].name})
+    return redirect(notice.url)
 
 
 @require_POST
 @signed_in
 @own_affair
 def read_notices(request: AgencyRequest) -> HttpResponse:
-    """Mark all notices as read, or open one and mark it."""
+    """Mark all notices as read, or only the one that is named."""
     rows = Notice.objects.filter(member_id=request.actor.member_id, read_at=None)
     one = request.POST.get("notice", "")
     if one.isascii() and one.isdigit() and len(one) < 19:
         rows = rows.filter(pk=int(one))
     rows.update(read_at=request.at)
-    then = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(then, allowed_hosts={request.get_host()})
-    return redirect(then if is_ours else reverse("accounts:notices"))
+    return redirect("accounts:notices")

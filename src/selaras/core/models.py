@@ -170,6 +170,9 @@ class Notice(AgencyModel):
     kind = models.CharField(max_length=60)
     values = models.JSONField(default=dict)
     url = models.CharField(max_length=300)
+    role = models.CharField(
+        max_length=12, blank=True, default="", help_text="In which role the page opens; empty: as a person."
+    )
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
@@ -181,6 +184,7 @@ class Notice(AgencyModel):
                 fields=("agency", "member"), condition=models.Q(read_at=None), name="core_notice_unread"
             ),
             models.Index(fields=("agency",), condition=models.Q(mailed_at=None), name="core_notice_unmailed"),
+            models.Index(fields=("agency", "member", "-created_at", "-id"), name="core_notice_latest"),
         )
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import get_connection, send_mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from selaras.core.models import Agency, Notice
@@ -27,23 +28,29 @@ log = structlog.get_logger()
 
 def send_digests(agency: Agency, at: datetime) -> None:
     """Mail each member with an address the notices that were neither read nor mailed."""
-    fresh = Notice.objects.filter(mailed_at=None, read_at=None).select_related("member__user").order_by("id")
+    fresh = Notice.objects.filter(mailed_at=None, read_at=None).select_related("member__user")
+    fresh = fresh.order_by("created_at", "id")
     by_member: dict[int, list[Notice]] = defaultdict(list)
     for notice in fresh.iterator():
         by_member[notice.member_id].append(notice)
     people = Person.objects.filter(member__in=by_member).only("member_id", "name", "email")
     addressed = {one.member_id: one for one in people}
-    server = get_connection()
+    server, mailed = get_connection(), []
     try:
         for member_id, notices in by_member.items():
             if not _reached(server, agency):
                 break
             done = _delivered(server, agency, addressed.get(member_id), notices)
-            ids = [one.pk for one in notices if done or one.created_at <= at - TRIED_FOR]
-            Notice.objects.filter(pk__in=ids).update(mailed_at=at)
+            mailed += [one.pk for one in notices if done or one.created_at <= at - TRIED_FOR]
     finally:
         server.close()
+    Notice.objects.filter(pk__in=mailed).update(mailed_at=at)
     Notice.objects.filter(mailed_at=None, read_at__lte=at).update(mailed_at=at)
+
+
+def door_of(notice: Notice) -> str:
+    """Return the address that opens a notice's page in the role to which it belongs."""
+    return reverse("accounts:open_notice", args=[notice.pk])
 
 
 def _reached(server: BaseEmailBackend, agency: Agency) -> bool:
@@ -73,7 +80,7 @@ def _send(server: BaseEmailBackend, agency: Agency, person: Any, notices: list[N
         return
     with translation.override(user.language):
         items = [
-            {"text": text_of(one), "url": settings.BASE_URL + one.url, "until": None}
+            {"text": text_of(one), "url": settings.BASE_URL + door_of(one), "until": None}
             for one in notices[:MOST_ITEMS]
         ]
         words = {

@@ -9,9 +9,8 @@ from django.db import transaction
 
 from selaras.appraisal.models import Evaluation, EvaluationState
 from selaras.appraisal.operations import rows
-from selaras.appraisal.operations.notices import ACCEPTED, DELIVERED, tell
+from selaras.appraisal.operations.notices import ACCEPTED, DELIVERED, tell, window_value
 from selaras.appraisal.operations.signing import countersign, method_for
-from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import can_accept, can_judge
 from selaras.appraisal.queries.calendar import calendar_of
 from selaras.appraisal.workflow import EVALUATION
@@ -36,7 +35,7 @@ def deliver(
             delivered_on=by.on, return_until=calendar.until(returned, by.on),
             object_until=None if fresh.is_final else calendar.until("OBJECT", by.on),
         )  # fmt: skip
-        tell([done.person], DELIVERED, done, at, window=window_name(done.window))
+        tell([done.person], DELIVERED, done, at, window=window_value(done.window))
     return done
 
 

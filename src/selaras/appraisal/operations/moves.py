@@ -8,9 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import AppraiserMove, AppraiserReason, Evaluation
-from selaras.appraisal.operations.notices import MOVED, tell
+from selaras.appraisal.operations.notices import MOVED, tell, window_value
 from selaras.appraisal.operations.rating import erase_draft
-from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import can_move
 from selaras.core import audit, versions
 from selaras.core.actor import Actor
@@ -61,7 +60,8 @@ def move_appraiser(
             article=article,
         )
         fresh.refresh_from_db()
-        tell([fresh.appraiser], MOVED, fresh, at, person=fresh.person.name, window=window_name(fresh.window))
+        window = window_value(fresh.window)
+        tell([fresh.appraiser], MOVED, fresh, at, person=fresh.person.name, window=window)
     return fresh
 
 

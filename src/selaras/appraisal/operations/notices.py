@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from selaras.appraisal.models import Evaluation
+from selaras.appraisal.papers import window_name
 from selaras.core import notices
 from selaras.organisation.models import Person
+from selaras.planning.models import Period, Window
+
+
+def _say_window(keys: dict[str, Any]) -> str:
+    period = Period(year=keys["year"], cadence=keys["cadence"])
+    judged_from = date.fromisoformat(keys["judged_from"])
+    return window_name(
+        Window(period=period, kind=keys["kind"], number=keys["number"], judged_from=judged_from)
+    )
+
+
+WINDOW = notices.register_shape("appraisal.window", _say_window)
 
 OPENED = notices.register(
     "appraisal.opened",
@@ -46,6 +59,18 @@ STATED = notices.register("appraisal.stated", _("A statement was added to the ob
 DECIDED = notices.register("appraisal.decided", _("The objection of %(person)s has been decided."))
 MOVED = notices.register("appraisal.moved", _("You are now the appraiser of %(person)s in %(window)s."))
 REMIND_RATE = notices.register("appraisal.remind_rate", _("%(count)s people still wait for your evaluation."))
+
+
+def window_value(window: Window) -> dict[str, Any]:
+    """Return a window as a notice keeps it: its keys, so that each reader is told its name in the own language."""
+    return notices.shaped(
+        WINDOW,
+        kind=str(window.kind),
+        number=window.number,
+        judged_from=window.judged_from.isoformat(),
+        year=window.period.year,
+        cadence=str(window.period.cadence),
+    )
 
 
 def url_of(evaluation: Evaluation) -> str:

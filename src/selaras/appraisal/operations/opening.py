@@ -15,8 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import Evaluation
-from selaras.appraisal.operations.notices import OPENED, TO_RATE
-from selaras.appraisal.papers import window_name
+from selaras.appraisal.operations.notices import OPENED, TO_RATE, window_value
 from selaras.appraisal.permissions import can_run_window
 from selaras.appraisal.queries.calendar import calendar_of
 from selaras.core import audit, notices
@@ -232,7 +231,7 @@ def _tell(made: list[Evaluation], window: Window, at: datetime) -> None:
     if not made:
         return
     members = _members([*(one.person_id for one in made), *(one.appraiser_id for one in made)])
-    values: dict[str, Any] = {"window": window_name(window)}
+    values: dict[str, Any] = {"window": window_value(window)}
     own = reverse("appraisal:evaluations") + "?role=MINE"
     notices.tell(
         members=[members.get(one.person_id) for one in made], kind=OPENED, url=own, at=at, values=values

@@ -148,7 +148,7 @@ def _told(
         kind=ASSIGNED,
         url=reverse("organisation:person", args=[person.pk]),
         at=at,
-        values={"title": period.title, "day": row.from_on.strftime("%d-%m-%Y")},
+        values={"title": period.title, "day": row.from_on.isoformat()},
     )
 
 

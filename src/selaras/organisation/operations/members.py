@@ -28,7 +28,7 @@ NIP_LENGTH = 18
 GRANTED = notices.register(
     "organisation.granted", _("You were given a new role from %(day)s. Your account page shows it.")
 )
-RESET = notices.register("organisation.reset", _("An officer gave your account a new initial password."))
+RESET = notices.register("organisation.reset", _("An officer or system operator gave your account a new initial password."))
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def grant_role(
         kind=GRANTED,
         url=reverse("accounts:account"),
         at=at,
-        values={"day": from_on.strftime("%d-%m-%Y")},
+        values={"day": from_on.isoformat()},
     )
     return grant
 
