@@ -50,6 +50,7 @@ SHUT = {403, 404, 405}
 PUBLIC = {
     "health": "a load balancer asks whether the product is alive; it answers one word",
     "web:language": "the language is chosen before signing in",
+    "web:favicon": "browsers ask for the mark before anybody signed in",
     "documents:verify": "whoever holds a paper must be able to ask whether it is genuine",
     "monitoring:personal": "an external party answers through a personal link, without an account",
     "api:openapi-json": "the description of the API holds no data",
@@ -271,6 +272,12 @@ def test_strangers_are_sent_to_sign_in(made, name):
             assert got.status_code == 302 and got["Location"].startswith("/accounts/login/"), (
                 f"{method} {address}"
             )
+
+
+def test_a_page_that_only_shows_takes_nothing():
+    """Sending to a page that reads is refused as such (405), never answered as if something had been done."""
+    answered = {name for name in OURS if 200 in table()[name].get("post", {}) and not name.startswith("api:")}
+    assert not answered
 
 
 def let_in(name, *methods):

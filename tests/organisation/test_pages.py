@@ -15,6 +15,7 @@ from selaras.core.models import Agency, Event, Job
 from selaras.core.tenancy import acting_in
 from selaras.organisation.models import Assignment, Grant, HolidayOverride, Person, Unit
 from selaras.organisation.operations import import_people
+from selaras.organisation.operations.uploads import AT_ONCE
 from selaras.organisation.sheets.reading import read
 from selaras.organisation.sheets.template import workbook_of
 
@@ -410,3 +411,33 @@ def test_a_role_is_granted_and_ended_through_the_pages(cast):
     assert limited.get(address(cast, "unit_add")).status_code == 200
     client.post(reverse("organisation:grant_end", args=[grant.pk]), {"version": "1"})
     assert cast.client("Budi").get(address(cast, "person_edit")).status_code == 403
+
+
+def test_the_page_says_that_an_operator_may_reset_every_account(cast):
+    page = client_of(cast, OPERATOR).get(address(cast, "members")).content.decode()
+    assert "Setiap kali dicatat beserta pelakunya" in page
+    client_of(cast, OPERATOR).post(
+        reverse("organisation:member_act", args=[cast.members["Dewi"].pk]), {"act": "reset"}
+    )
+    with acting_in(cast.kepahiang):
+        event = Event.objects.get(verb="account.reset")
+        assert (event.actor_id, event.object_id) == (cast.members["Oki"].pk, cast.members["Dewi"].pk)
+
+
+def test_the_page_of_the_running_work_leads_back_to_the_import(cast, actor):
+    rows = [
+        {"number": f"N-{one}", "name": f"Orang {one}", "employment": "NON_ASN"} for one in range(AT_ONCE + 1)
+    ]
+    upload = SimpleUploadedFile("besar.xlsx", workbook_of(rows))
+    client = client_of(cast, OFFICER)
+    client.post(address(cast, "people_import"), {"file": upload})
+    with acting_in(cast.kepahiang):
+        job = Job.objects.get()
+        Job.objects.update(state="DONE")
+    page = client.get(reverse("jobs:job", args=[job.pk])).content.decode()
+    assert reverse("organisation:import_result", args=[job.pk]) in page
+
+
+def test_a_browser_finds_the_mark(cast, client):
+    answer = client.get("/favicon.ico", follow=True)
+    assert answer.status_code == 200 and b"".join(answer.streaming_content)[:4] == b"\0\0\1\0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from selaras.core import audit
 from selaras.core.actor import RoleCode
@@ -14,6 +15,7 @@ from selaras.documents.queries import paper_for, verified
 
 
 @signed_in
+@require_safe
 def paper(request: AgencyRequest, paper_id: int) -> HttpResponse:
     """Answer with the PDF of a paper."""
     found = paper_for(request.actor, paper_id)
@@ -29,6 +31,7 @@ def paper(request: AgencyRequest, paper_id: int) -> HttpResponse:
 
 
 @public
+@require_safe
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """Say whether a paper is genuine; public because whoever holds the paper must be able to ask."""
     found = verified(token)

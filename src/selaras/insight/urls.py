@@ -7,6 +7,7 @@ from selaras.insight import views
 app_name = "insight"
 urlpatterns = [
     path("insight/", views.overview, name="overview"),
+    path("insight/count/", views.recount, name="recount"),
     path("insight/distribution/", views.distribution, name="distribution"),
     path("surveys/", views.surveys, name="surveys"),
     path("surveys/new/", views.survey_new, name="survey_new"),

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
 from selaras.core.verdict import require
@@ -17,9 +17,17 @@ from selaras.insight import operations
 from selaras.insight.forms import AnswerForm, SurveyForm
 from selaras.insight.models import Question, SurveyState
 from selaras.insight.operations import QuestionInput
-from selaras.insight.permissions import can_answer, can_oversee, can_run_survey, can_see_results
+from selaras.insight.permissions import (
+    can_answer,
+    can_oversee,
+    can_recount,
+    can_run_survey,
+    can_see_results,
+)
 from selaras.insight.queries import (
-    completion_by_unit,
+    STEPS,
+    Completion,
+    completion_for,
     distribution_by_unit,
     has_taken_part,
     participation_of,
@@ -28,7 +36,6 @@ from selaras.insight.queries import (
     surveys_for,
     totals_of,
 )
-from selaras.insight.queries.completion import STEPS
 from selaras.insight.queries.distribution import codes, matrix_of
 from selaras.insight.workflow import SURVEY
 from selaras.planning.models import Period, Window
@@ -41,6 +48,8 @@ STEP_NAMES = {
     "documents": lambda: _("Results signed or decided"),
     "training": lambda: _("Training duty met"),
 }
+UNITS = 50
+"""Units on one page; the totals are always over all of them."""
 
 
 def _chosen(request: AgencyRequest) -> tuple[list[Period], list[Window], Period | None, Window | None]:
@@ -55,23 +64,39 @@ def _chosen(request: AgencyRequest) -> tuple[list[Period], list[Window], Period 
 
 
 @signed_in
+@require_safe
 def overview(request: AgencyRequest) -> HttpResponse:
     """Show how far each unit is in each step and how much was on time."""
     require(can_oversee(request.actor))
     _periods, windows, period, window = _chosen(request)
-    lines = completion_by_unit(request.actor, period, window) if period else []
+    found = completion_for(request.actor, period, window, request.at) if period and window else Completion([])
     context: dict[str, Any] = {
         "windows": windows,
         "period": period,
         "window": window,
-        "lines": lines,
-        "totals": totals_of(lines),
+        "found": found,
+        "page": page_of(found.lines, request, UNITS),
+        "may_recount": bool(can_recount(request.actor)),
+        "totals": totals_of(found.lines),
         "steps": [(step, STEP_NAMES[step]()) for step in STEPS],
     }
     return render(request, "insight/overview.html", context)
 
 
+@require_POST
 @signed_in
+def recount(request: AgencyRequest) -> HttpResponse:
+    """Count the year of the window now shown anew, and show it again."""
+    require(can_recount(request.actor))
+    _periods, _windows, period, window = _chosen(request)
+    if period is None or window is None:
+        return redirect("insight:overview")
+    operations.recount(period=period, by=request.actor, at=request.at)
+    return redirect(f"{reverse('insight:overview')}?window={window.pk}")
+
+
+@signed_in
+@require_safe
 def distribution(request: AgencyRequest) -> HttpResponse:
     """Show how predicates fall in each unit, beside the pattern of its organisational achievement."""
     require(can_oversee(request.actor))
@@ -92,6 +117,7 @@ def distribution(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def surveys(request: AgencyRequest) -> HttpResponse:
     """List the surveys."""
     page = page_of(surveys_for(request.actor), request)
@@ -132,6 +158,7 @@ def survey_new(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def survey(request: AgencyRequest, survey_id: int) -> HttpResponse:
     """Show one survey: its questions and state, and its results once it is closed."""
     found = survey_for(request.actor, survey_id)

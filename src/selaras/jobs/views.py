@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core import files
 from selaras.core.actor import RoleCode
@@ -47,6 +47,7 @@ def _shown(job: Job, request: AgencyRequest) -> Any:
 
 
 @signed_in
+@require_safe
 def jobs(request: AgencyRequest) -> HttpResponse:
     """List long work: an officer sees all of the agency's, others their own."""
     rows = Job.objects.order_by("-id")
@@ -58,6 +59,7 @@ def jobs(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def job(request: AgencyRequest, job_id: int) -> HttpResponse:
     """Show how far one job is; it goes on when the page is left."""
     row = _job(request, job_id)

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from selaras.core.actor import Actor
 from selaras.core.http import AgencyRequest, signed_in
@@ -37,6 +38,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
 
 @signed_in
+@require_safe
 def desk(request: AgencyRequest) -> HttpResponse:
     """Show what waits, or how the year is going when nothing does."""
     lines = waiting_for(request.actor)

@@ -9,6 +9,7 @@ from selaras.web.desk import desk
 app_name = "web"
 urlpatterns = [
     path("", desk, name="desk"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("language/", views.language, name="language"),
 ]
 if settings.GALLERY:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.i18n import set_language
 
 from selaras.core.http import public
 from selaras.web.gallery import examples
+
+
+@public
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Send whoever asks at the usual address, without reading the page, to the mark; open to all."""
+    return redirect(static("favicon.ico"))
 
 
 @public

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from selaras.core.http import AgencyRequest, handle, signed_in
 from selaras.core.verdict import NotAllowed, require
@@ -30,6 +31,7 @@ def _year_filter(request: AgencyRequest, year: int) -> list[dict[str, Any]]:
 
 
 @signed_in
+@require_safe
 def hours(request: AgencyRequest) -> HttpResponse:
     """Show the actor's own hours of a year."""
     require(can_see_trainings(request.actor))
@@ -47,6 +49,7 @@ def hours(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def unit_hours(request: AgencyRequest) -> HttpResponse:
     """Show the hours of every unit in reach."""
     require(can_see_unit_hours(request.actor))

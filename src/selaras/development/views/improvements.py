@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from selaras.appraisal.papers import window_name
 from selaras.core import audit
@@ -37,6 +38,7 @@ ENDINGS = ("achieve", "fail", "cancel")
 
 
 @signed_in
+@require_safe
 def improvements(request: AgencyRequest) -> HttpResponse:
     """List the plans one may read, and the results that still have none."""
     state = request.GET.get("state", "")

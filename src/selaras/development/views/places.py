@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from selaras.core import audit
 from selaras.core.actor import RoleCode
@@ -33,6 +34,7 @@ MOST_CHOSEN = 200
 
 
 @signed_in
+@require_safe
 def requests(request: AgencyRequest) -> HttpResponse:
     """List the requests that wait for an officer."""
     require(can_write_trainings(request.actor))

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from selaras.core import audit
 from selaras.core.actor import RoleCode
@@ -62,6 +63,7 @@ def years_around(request: AgencyRequest) -> list[tuple[int, str]]:
 
 
 @signed_in
+@require_safe
 def trainings(request: AgencyRequest) -> HttpResponse:
     """List training with filters."""
     state, kind = request.GET.get("state", ""), request.GET.get("kind", "")

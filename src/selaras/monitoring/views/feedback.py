@@ -129,7 +129,8 @@ def give_to(request: AgencyRequest, plan_id: int) -> HttpResponse:
     actor = request.actor
     plan = plan_to_judge(actor, plan_id)
     require(permissions.can_give_feedback(actor, plan))
-    about = about_choices(results_of(plan), behaviour_names(plan, actor.on, request.agency))
+    results = results_of(plan)
+    about = about_choices(results, behaviour_names(plan, actor.on, request.agency))
     form = FeedbackForm(about, request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST":
@@ -148,7 +149,7 @@ def give_to(request: AgencyRequest, plan_id: int) -> HttpResponse:
                 add_refusal(form, refused)
     people = headers_of([plan.person_id, plan.appraiser_id, plan.superior_id], actor.on, [plan.assignment_id])
     context = {
-        "plan": plan, "form": form, "person": people[plan.person_id],
+        "plan": plan, "form": form, "person": people[plan.person_id], "is_set": bool(results),
         "readers": [_("you"), *feedback_readers(plan, people, actor)],
     }  # fmt: skip
     return render(request, "monitoring/give_to.html", context, status=status)

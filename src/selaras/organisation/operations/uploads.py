@@ -42,8 +42,10 @@ def check_upload(*, content: bytes, name: str, with_accounts: bool, by: Actor, a
             "rows": len(table.rows),
         }
         if len(table.rows) > AT_ONCE:
-            return jobs.start(kind=CHECK, by=by, at=at, values=values, back_url="")
+            started = jobs.start(kind=CHECK, by=by, at=at, values=values)
+            return _leading_back(started, started)
         row = _done(CHECK, values, by, at)
+        _leading_back(row, row)
         finish_check(job=row, table=table, by=by, at=at, on=on)
         return row
 
@@ -60,6 +62,13 @@ def _done(kind: str, values: dict[str, Any], by: Actor, at: datetime) -> Job:
         total=values["rows"],
         values=values,
     )
+
+
+def _leading_back(job: Job, check: Job) -> Job:
+    """Let a job's page lead to the result of the check."""
+    job.back_url = reverse("organisation:import_result", args=[check.pk])
+    job.save(update_fields=["back_url"])
+    return job
 
 
 def content_of(job: Job) -> tuple[bytes, str]:
@@ -142,10 +151,9 @@ def start_import(*, check: Job, by: Actor, at: datetime, on: date) -> Job:
             _("This check was already imported. Upload the file again to import it once more.")
         )
     if fresh.values["rows"] > AT_ONCE:
-        back = reverse("organisation:import_result", args=[fresh.pk])
-        made = jobs.start(kind=APPLY, by=by, at=at, values=fresh.values, back_url=back)
+        made = _leading_back(jobs.start(kind=APPLY, by=by, at=at, values=fresh.values), fresh)
     else:
-        made = _done(APPLY, fresh.values, by, at)
+        made = _leading_back(_done(APPLY, fresh.values, by, at), fresh)
         apply_upload(job=made, by=by, at=at, on=on)
     fresh.result = {**fresh.result, "import": made.pk}
     fresh.save(update_fields=["result"])

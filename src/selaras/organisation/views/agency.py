@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
 from selaras.core.models import Agency, AgencyKind
@@ -170,6 +170,7 @@ def holiday_remove(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def agencies(request: AgencyRequest) -> HttpResponse:
     """List all agencies of the installation for system operators: technical matters, nothing about people."""
     require(can_operate(request.actor))

@@ -7,6 +7,7 @@ from collections import Counter
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from selaras.core.http import AgencyRequest, page_of, signed_in
 from selaras.organisation.queries.doctor import KINDS, Trouble, troubles_for
@@ -16,6 +17,7 @@ A_PAGE = 50
 
 
 @signed_in
+@require_safe
 def doctor(request: AgencyRequest) -> HttpResponse:
     """Show what blocks the cycle, filtered by kind and text."""
     found = troubles_for(request.actor)

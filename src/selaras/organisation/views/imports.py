@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.audit import record
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
@@ -70,6 +70,7 @@ def people_import(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def import_template(request: AgencyRequest) -> HttpResponse:
     """Answer with the empty template in the active language."""
     require(can_manage_agency(request.actor))
@@ -85,6 +86,7 @@ def _job(request: AgencyRequest, pk: int) -> Job:
 
 
 @signed_in
+@require_safe
 def import_result(request: AgencyRequest, pk: int) -> HttpResponse:
     """Show what a workbook would change, and every finding by row and cell."""
     job = _job(request, pk)
@@ -152,6 +154,7 @@ def import_apply(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def people_export(request: AgencyRequest) -> HttpResponse:
     """Answer with exactly the people shown, in the shape of the import; the export is recorded."""
     if not is_overseer(request.actor):

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.accounts.models import Membership
 from selaras.accounts.roles import ROLES
@@ -29,6 +29,7 @@ FOUND = 20
 
 
 @signed_in
+@require_safe
 def roles(request: AgencyRequest) -> HttpResponse:
     """Explain every role with its article; open to everybody in the agency."""
     return render(
@@ -37,6 +38,7 @@ def roles(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def members(request: AgencyRequest) -> HttpResponse:
     """List the accounts of the agency with their granted roles."""
     actor = request.actor

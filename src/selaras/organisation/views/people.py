@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from selaras.core.actor import RoleCode
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
@@ -46,6 +47,7 @@ def filter_asked(request: AgencyRequest) -> PeopleFilter:
 
 
 @signed_in
+@require_safe
 def people(request: AgencyRequest) -> HttpResponse:
     """List the people of the agency; overseers also see numbers, employment and accounts."""
     rows = people_for(request.actor, filter_asked(request))

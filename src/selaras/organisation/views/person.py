@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from selaras.accounts.roles import ROLES
 from selaras.core import audit
@@ -65,6 +66,7 @@ def _looked(request: AgencyRequest, seen: PersonSeen) -> None:
 
 
 @signed_in
+@require_safe
 def person(request: AgencyRequest, pk: int) -> HttpResponse:
     """Show a person: colleagues see name, position and unit; the rest is for the person and overseers."""
     seen = person_for(request.actor, pk)
@@ -98,6 +100,7 @@ def person(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def person_appraiser(request: AgencyRequest, pk: int) -> HttpResponse:
     """Answer “who appraises this person on that day?” with the reason and its article."""
     on = day_asked(request)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from selaras.core.actor import RoleCode
 from selaras.core.audit import history_of
@@ -31,6 +32,7 @@ from selaras.organisation.views.structure import LABELS, VERBS, answered, any_re
 
 
 @signed_in
+@require_safe
 def positions(request: AgencyRequest) -> HttpResponse:
     """List the positions of the agency with who holds them."""
     asked = PositionFilter(
@@ -106,6 +108,7 @@ def position_add(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def position(request: AgencyRequest, pk: int) -> HttpResponse:
     """Show a position and, for officers, let other values hold from a day on."""
     found = position_for(request.actor, pk)

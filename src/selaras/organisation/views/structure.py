@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from selaras.core.actor import RoleCode
 from selaras.core.audit import history_of
@@ -50,6 +51,7 @@ VERBS = {
 
 
 @signed_in
+@require_safe
 def units(request: AgencyRequest) -> HttpResponse:
     """Show the unit tree of a day with heads and numbers of people."""
     on = day_asked(request)
@@ -73,6 +75,7 @@ def _node(row: UnitRow) -> dict[str, Any]:
 
 
 @signed_in
+@require_safe
 def unit(request: AgencyRequest, pk: int) -> HttpResponse:
     """Show one unit: its head, the units and posts in it, and its history."""
     found, row, rows = unit_for(request.actor, pk)

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from selaras.core.actor import Actor
-from selaras.core.verdict import InvalidRefused
+from selaras.core.verdict import InvalidRefused, require
 from selaras.planning.models import AgreementItem, ExpectedResult, PlanVersion, ResultKind, ResultSource
 from selaras.planning.operations.content import IndicatorInput, ResultInput, save_result
+from selaras.planning.permissions import can_write
 from selaras.planning.queries.checks import agreement_items_of
 
 
@@ -23,6 +24,7 @@ def adopt_from_agreement(
 
     Lines of one goal become one result with an indicator each. Raises `InvalidRefused` for lines of another unit.
     """
+    require(can_write(by, version))
     allowed = {one.pk for one in agreement_items_of(version.plan, by.on)}
     chosen = sorted(items, key=lambda one: (one.agreement_id, one.ordinal, one.pk))
     if any(one.pk not in allowed for one in chosen):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from selaras.core import audit
 from selaras.core.actor import Actor
-from selaras.core.verdict import InvalidRefused
+from selaras.core.verdict import InvalidRefused, require
 from selaras.planning.models import (
     BehaviourExpectation,
     ExpectedResult,
@@ -132,6 +132,7 @@ def copy_from_last_year(*, version: PlanVersion, by: Actor, at: datetime) -> int
 
     Results begin new lineages: last year's reports belong to last year.
     """
+    require(can_write(by, version))
     source = last_plan_of(version.plan)
     if source is None:
         raise InvalidRefused(_("There is no plan in force of an earlier year to copy from."))

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.audit import history_of
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
@@ -32,6 +32,7 @@ from selaras.planning.workflow import AGREEMENT
 
 
 @signed_in
+@require_safe
 def agreement_list(request: AgencyRequest) -> HttpResponse:
     """The agreements of a year."""
     require(permissions.can_read_planning(request.actor))
@@ -74,6 +75,7 @@ def agreement_add(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def agreement(request: AgencyRequest, pk: int) -> HttpResponse:
     """One agreement with its lines and its next step."""
     require(permissions.can_read_planning(request.actor))

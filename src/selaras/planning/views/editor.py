@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.http import AgencyRequest, add_refusal, signed_in
 from selaras.core.verdict import Refused, StateRefused, require
@@ -54,6 +54,7 @@ def _frame(
 
 
 @signed_in
+@require_safe
 def plan_edit(request: AgencyRequest, pk: int) -> HttpResponse:
     """The results of the version being written, and what they can be taken from."""
     plan, version = written_version(request, pk)
@@ -276,6 +277,7 @@ def plan_annex(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def plan_check(request: AgencyRequest, pk: int) -> HttpResponse:
     """What the rules find, and the button that submits."""
     plan, version = written_version(request, pk)

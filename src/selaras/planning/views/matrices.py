@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.audit import history_of
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
@@ -30,6 +30,7 @@ from selaras.planning.views.words import LABELS, VERBS
 
 
 @signed_in
+@require_safe
 def matrix_list(request: AgencyRequest) -> HttpResponse:
     """The matrices the person may read, and the ones that can be begun."""
     actor = request.actor
@@ -62,6 +63,7 @@ def matrix_add(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def matrix(request: AgencyRequest, pk: int) -> HttpResponse:
     """One matrix as a table; on a phone one card a person."""
     row = matrix_for(request.actor, pk)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.actor import RoleCode
 from selaras.core.audit import history_of
@@ -36,6 +36,7 @@ def _require_keeper(request: AgencyRequest) -> None:
 
 
 @signed_in
+@require_safe
 def period_list(request: AgencyRequest) -> HttpResponse:
     """All performance years."""
     _require_keeper(request)
@@ -72,6 +73,7 @@ def period_add(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def period(request: AgencyRequest, pk: int) -> HttpResponse:
     """One year: its windows, its steps, its plans, its history."""
     _require_keeper(request)

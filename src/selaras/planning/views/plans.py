@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from selaras.core.actor import RoleCode
 from selaras.core.audit import history_of
@@ -98,6 +99,7 @@ def _filtered(plans: QuerySet[Any], asked: Asked, request: AgencyRequest) -> Que
 
 
 @signed_in
+@require_safe
 def plan_list(request: AgencyRequest) -> HttpResponse:
     """Own plans as cards; the plans of one's people or of the role's reach as a list."""
     actor = request.actor
@@ -149,6 +151,7 @@ def _may_begin(request: AgencyRequest, own: list[Plan], periods: list[Period]) -
 
 
 @signed_in
+@require_safe
 def plan(request: AgencyRequest, pk: int, number: int | None = None) -> HttpResponse:
     """One version of a plan as its form prints it, with the next step beside it."""
     row = plan_for(request.actor, pk, request.at)
@@ -214,6 +217,7 @@ def _steps(request: AgencyRequest, version: PlanVersion, errors: int) -> list[di
 
 
 @signed_in
+@require_safe
 def plan_versions(request: AgencyRequest, pk: int) -> HttpResponse:
     """All versions, each with what it changed."""
     row = plan_for(request.actor, pk, request.at)
@@ -236,6 +240,7 @@ def plan_versions(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def plan_history(request: AgencyRequest, pk: int) -> HttpResponse:
     """Who did what and when."""
     row = plan_for(request.actor, pk, request.at)
@@ -247,6 +252,7 @@ def plan_history(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def plan_draft_pdf(request: AgencyRequest, pk: int, form: str) -> HttpResponse:
     """Print the newest version as a draft, marked as such on every page."""
     row = plan_for(request.actor, pk, request.at)

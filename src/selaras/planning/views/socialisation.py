@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.actor import RoleCode
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
@@ -35,6 +35,7 @@ OVERSEEING = (RoleCode.OFFICER, RoleCode.HEAD, RoleCode.AUDITOR)
 
 
 @signed_in
+@require_safe
 def publication_list(request: AgencyRequest) -> HttpResponse:
     """What was published to the person, and what the role oversees."""
     require(permissions.can_read_planning(request.actor))
@@ -50,6 +51,7 @@ def publication_list(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def publication(request: AgencyRequest, pk: int) -> HttpResponse:
     """One text: read and acknowledge it; the officer sees who has."""
     actor = request.actor

@@ -199,6 +199,7 @@ def plan_copy(request: AgencyRequest, pk: int) -> HttpResponse:
 def plan_take(request: AgencyRequest, pk: int) -> HttpResponse:
     """Take roles of the matrix or lines of the agreement into the draft."""
     plan, version = written_version(request, pk)
+    require(permissions.can_write(request.actor, version))
     chosen, items = sent_numbers(request, "matrix"), sent_numbers(request, "item")
     if not chosen and not items:
         raise InvalidRefused(_("Nothing was chosen. Tick at least one line."))

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.audit import history_of
@@ -31,6 +31,7 @@ def keeps_anything(actor: Actor) -> bool:
 
 
 @signed_in
+@require_safe
 def goal_list(request: AgencyRequest) -> HttpResponse:
     """The strategic plan."""
     require(permissions.can_read_planning(request.actor))
@@ -50,6 +51,7 @@ def goal_list(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def goal(request: AgencyRequest, pk: int) -> HttpResponse:
     """One goal with its indicators."""
     require(permissions.can_read_planning(request.actor))

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from selaras.core import audit
 from selaras.core.http import AgencyRequest, handle, signed_in
@@ -45,6 +46,7 @@ def award_new(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def award(request: AgencyRequest, pk: int) -> HttpResponse:
     """Show one award with its certificate."""
     found = award_for(request.actor, pk)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core import audit, jobs
 from selaras.core.http import AgencyRequest, page_of, signed_in
@@ -36,6 +36,7 @@ STEPS: dict[str, Callable[..., Consequence]] = {
 
 
 @signed_in
+@require_safe
 def consequences(request: AgencyRequest) -> HttpResponse:
     """List the proposed follow-up in reach."""
     actor = request.actor

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from selaras.core import audit
 from selaras.core.actor import RoleCode
@@ -31,6 +32,7 @@ FINISHES = {"end": operations.end_sanction, "revoke": operations.revoke_sanction
 
 
 @signed_in
+@require_safe
 def sanctions(request: AgencyRequest) -> HttpResponse:
     """List the records the actor may see."""
     state, level = request.GET.get("state", ""), request.GET.get("level", "")

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
 from selaras.core.paging import Page
@@ -40,6 +41,7 @@ from selaras.recognition.views.sent import number_asked
 
 
 @signed_in
+@require_safe
 def awards(request: AgencyRequest) -> HttpResponse:
     """Show praise, the employee of the month, or awards, by the chosen tab."""
     require(can_see_wall(request.actor))
@@ -124,6 +126,7 @@ def person_asked(request: AgencyRequest) -> Person | None:
 
 
 @signed_in
+@require_safe
 def people(request: AgencyRequest) -> HttpResponse:
     """Answer with suggestions for a person field."""
     require(can_see_wall(request.actor))
