@@ -28,7 +28,9 @@ NIP_LENGTH = 18
 GRANTED = notices.register(
     "organisation.granted", _("You were given a new role from %(day)s. Your account page shows it.")
 )
-RESET = notices.register("organisation.reset", _("An officer or system operator gave your account a new initial password."))
+RESET = notices.register(
+    "organisation.reset", _("An officer or system operator gave your account a new initial password.")
+)
 
 
 @dataclass(frozen=True)
