@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.cast import AT, TODAY
+from tests.monitoring import making
 from tests.monitoring.test_evidence import status_of
 
 from selaras.core.models import Event, EventValue, Job, Notice
@@ -13,7 +14,8 @@ from selaras.core.verdict import InvalidRefused, NotAllowed, StateRefused
 from selaras.monitoring import operations, queries
 from selaras.monitoring.models import Feedback, FeedbackRequest
 from selaras.monitoring.operations import Asked, Party, Said
-from selaras.organisation.models import Person
+from selaras.organisation.models import Assignment, Person, Position, PositionPeriod
+from selaras.planning.models import Plan, PlanVersion
 
 SECRET = "Sering terlambat mengirim, tetapi hasilnya rapi"
 SOON = TODAY + timedelta(days=7)
@@ -209,3 +211,39 @@ def test_an_external_party_is_made_once_and_needs_an_object(sari_plan, actor):
     assert Person.objects.filter(name="Dr. Amelia", kind="EXTERNAL").count() == 1
     assert {one.kind for one in Job.objects.all()} == {"monitoring.send_request"}
     assert all(set(one.values) == {"request"} for one in Job.objects.all())
+
+
+def test_a_plan_that_is_not_set_yet_takes_feedback_on_behaviour_only(plans, kepahiang, actor, client_as):
+    PlanVersion.objects.filter(plan=plans["Sari"]).update(state="DRAFT", set_at=None, set_on=None)
+    sari = plans["Sari"]
+    made = give(actor, "Budi", sari)
+    assert (made.giver_kind, made.behaviour) == ("LEADER", "LOYAL")
+    with pytest.raises(InvalidRefused, match="belum ditetapkan|not set yet"):
+        give(actor, "Wati", sari, behaviour="", result_id=sari.lineages.first().pk)
+    page = client_as("Wati").get(reverse("monitoring:give_to", args=[sari.pk]))
+    text = page.content.decode()
+    assert page.status_code == 200 and "kenaikan pangkat tepat waktu" not in text, (
+        "a draft is not shown to peers"
+    )
+
+
+def test_whoever_moved_gets_feedback_where_he_works_today(plans, kepahiang, actor):
+    """The plan still names the former post; Yusuf's new leader and colleagues judge what they see."""
+    moved = kepahiang.assignments["Yusuf"]
+    plan = making.plan_of(kepahiang, "Yusuf", "Ratna", "Hasan")
+    Assignment.objects.filter(pk=moved.pk).update(until_on=TODAY)
+    post = Position.objects.create(code="P-NEW")
+    PositionPeriod.objects.create(
+        position=post, unit=kepahiang.units["MUTASI"], title="Analis", kind="ADMINISTRATION", level="PELAKSANA",
+        from_on=date(2026, 1, 1),
+    )  # fmt: skip
+    Assignment.objects.create(person=kepahiang["Yusuf"], position=post, from_on=TODAY)
+    assert give(actor, "Budi", plan).giver_kind == "LEADER"
+    assert give(actor, "Sari", plan).giver_kind == "PEER"
+
+
+def test_a_plan_that_ended_says_so(plans, actor, client_as):
+    Plan.objects.filter(pk=plans["Sari"].pk).update(closed_on=TODAY)
+    with pytest.raises(StateRefused, match="tidak berjalan|does not run any more"):
+        give(actor, "Budi", plans["Sari"])
+    assert client_as("Budi").get(reverse("monitoring:give_to", args=[plans["Sari"].pk])).status_code == 409

@@ -34,7 +34,8 @@ def about_choices(results: Iterable[ResultContent], behaviours: Mapping[str, str
         if len(one.indicators) > 1:
             objects += [(f"r{one.lineage_id}-{i.lineage_id}", f"– {short(i.text)}") for i in one.indicators]
     values = [(f"b{code}", name) for code, name in behaviours.items()]
-    return [("", gettext("Choose one")), (gettext("Results"), objects), (gettext("Behaviour"), values)]
+    groups = [(gettext("Results"), objects)] if objects else []
+    return [("", gettext("Choose one")), *groups, (gettext("Behaviour"), values)]
 
 
 def about_of(value: str) -> dict[str, Any]:

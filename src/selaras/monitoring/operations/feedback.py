@@ -28,7 +28,7 @@ from selaras.monitoring.models import (
 from selaras.monitoring.operations.remarks import check_object, response_of
 from selaras.monitoring.operations.reports import member_of, text_of_reply
 from selaras.planning.models import IndicatorLineage, Plan
-from selaras.planning.queries import window_on
+from selaras.planning.queries import results_of, window_on
 
 ARTICLE = "PermenPANRB 6/2022 Pasal 18"
 RECEIVED = notices.register("feedback.received", gettext_lazy("%(name)s has given you feedback."))
@@ -124,6 +124,9 @@ def _check(plan: Plan, said: Said, by: Actor) -> None:
         sentence = _("Choose the one result or the one behaviour that the feedback is about.")
         raise InvalidRefused(sentence, fields={"about": sentence})
     check_object(plan, [said.result_id], [said.behaviour], by.on)
+    if said.result_id is not None and not results_of(plan):
+        sentence = _("The plan is not set yet, so feedback can only be about a behaviour.")
+        raise InvalidRefused(sentence, fields={"about": sentence})
     if said.indicator_id is not None:
         rows = IndicatorLineage.objects.filter(pk=said.indicator_id, result=said.result_id)
         if said.result_id is None or not rows.exists():

@@ -6,12 +6,14 @@ from datetime import date
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from selaras.core.actor import Actor
+from selaras.core.verdict import StateRefused
 from selaras.monitoring.models import GiverKind
-from selaras.organisation.models import Assignment, Person, PersonKind, PositionPeriod
+from selaras.organisation.models import Assignment, Headship, Person, PersonKind, PositionPeriod
 from selaras.organisation.queries.reporting import holds_on
-from selaras.planning.models import Plan, PlanState, PlanVersion
+from selaras.planning.models import Plan
 
 
 def positions_near(person_id: int | None, on: date) -> list[int]:
@@ -22,27 +24,42 @@ def positions_near(person_id: int | None, on: date) -> list[int]:
     return list(rows.values_list("position", flat=True))
 
 
+def _holders(positions: QuerySet[PositionPeriod, int] | list[int], on: date) -> list[int]:
+    """Return the people who hold one of these positions on a day."""
+    rows = Assignment.objects.filter(holds_on(on), position__in=positions)
+    return list(rows.values_list("person", flat=True))
+
+
+def _led_by(person_id: int | None, on: date) -> list[int]:
+    """Return the people of the units that a person leads on a day; one statement."""
+    held = Assignment.objects.filter(holds_on(on), person=person_id).values("position")
+    units = Headship.objects.filter(holds_on(on), position__in=held).values("unit")
+    inside = PositionPeriod.objects.filter(holds_on(on), unit__in=units)
+    return _holders(inside.values_list("position", flat=True), on)
+
+
 def _active(on: date) -> Q:
     return Q(starts_on__lte=on, ends_on__gte=on) & (Q(closed_on=None) | Q(closed_on__gt=on))
 
 
 def plans_with_relation(person_id: int | None, on: date) -> QuerySet[Plan]:
-    """Return the plans in force on which a person may give feedback on a day, each with the kind of giver.
+    """Return the running plans on which a person may give feedback on a day, each with the kind of giver.
 
-    LEADER above the person of the plan, STAFF below, PEER of the same unit or under the same appraiser. Two
-    small statements find the neighbours first, so that the plans are read by their indexes.
+    LEADER above the person of the plan, STAFF below, PEER of the same unit or under the same appraiser. Feedback is
+    given throughout the year (Pasal 18), so a plan need not be set; and whoever moved counts where he or she works
+    today, though the plan still names the former post. Small statements find the neighbours first, so that the
+    plans are read by their indexes.
     """
     mine = Plan.objects.filter(_active(on), person=person_id, appraiser__isnull=False)
     leaders, near = list(mine.values_list("appraiser", flat=True)), positions_near(person_id, on)
-    leads = Q(appraiser=person_id) | Q(superior=person_id)
-    beside = Q(assignment__position__in=near) | Q(appraiser__in=leaders)
+    leads = Q(appraiser=person_id) | Q(superior=person_id) | Q(person__in=_led_by(person_id, on))
+    beside = Q(assignment__position__in=near) | Q(person__in=_holders(near, on)) | Q(appraiser__in=leaders)
     relation = Case(
         When(leads, then=Value(GiverKind.LEADER.value)),
         When(person__in=leaders, then=Value(GiverKind.STAFF.value)),
         default=Value(GiverKind.PEER.value),
     )
-    in_force = PlanVersion.objects.filter(plan=OuterRef("pk"), state=PlanState.SET)
-    rows = Plan.objects.filter(_active(on), leads | Q(person__in=leaders) | beside).filter(Exists(in_force))
+    rows = Plan.objects.filter(_active(on), leads | Q(person__in=leaders) | beside)
     rows = rows.exclude(person=person_id).select_related("person", "period", "appraiser", "superior")
     return rows.annotate(relation=relation)
 
@@ -58,13 +75,22 @@ def colleagues_for(actor: Actor, q: str = "") -> QuerySet[Plan]:
 
 
 def plan_to_judge(actor: Actor, plan_id: int) -> Plan:
-    """Return a plan in force with the actor's relation to it, or raise Http404; the permission is asked later."""
+    """Return a running plan with the actor's relation to it; the permission is asked later.
+
+    Raises `StateRefused` for a plan that ended, as after a move, and Http404 where there is none.
+    """
     plan = plans_with_relation(actor.person_id, actor.on).filter(pk=plan_id).first()
     if plan is None:
         related = ("person", "period", "appraiser", "superior")
-        plan = Plan.objects.filter(_active(actor.on), pk=plan_id).select_related(*related).first()
+        plan = Plan.objects.filter(pk=plan_id).select_related(*related).first()
     if plan is None:
         raise Http404
+    if not Plan.objects.filter(_active(actor.on), pk=plan.pk).exists():
+        raise StateRefused(
+            _(
+                "This plan does not run any more, for example after a move. Choose the person in the list again."
+            )
+        )
     return plan
 
 
