@@ -50,6 +50,7 @@ COMPANY: dict[str, Sentence] = {
     "head": _("Managing director"),
 }
 _words: ContextVar[dict[str, Sentence]] = ContextVar("selaras_words", default=PUBLIC)
+_company: ContextVar[bool] = ContextVar("selaras_company", default=False)
 
 
 def words_of(agency: Any) -> dict[str, Sentence]:
@@ -60,6 +61,12 @@ def words_of(agency: Any) -> dict[str, Sentence]:
 def speak_as(agency: Any | None) -> None:
     """Use an agency's words for the rest of this request or job."""
     _words.set(words_of(agency) if agency is not None else PUBLIC)
+    _company.set(agency is not None and agency.kind == "COMPANY")
+
+
+def speaks_as_company() -> bool:
+    """Say whether this request or job speaks to people of a company; `voice` then fits every sentence."""
+    return _company.get()
 
 
 def word(key: str) -> str:

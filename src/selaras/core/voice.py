@@ -1,0 +1,126 @@
+"""A company reads the same sentences in its own words: the civil service's words give way after translation.
+
+Pages, mails, workbooks and papers are written once, about an agency with its units and appraisers. Where the agency is
+a company, the words of the table below are replaced in every sentence that gettext returns, before names and numbers
+are put into it: what people typed is never touched. Single terms (the name of a plan, of a number) come from
+`vocabulary`; this table holds what stands inside sentences. A choice or sentence that a company has no use for at all
+(PNS, an article) is left out where it is made, not reworded here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from django.utils.translation import trans_real
+
+from selaras.core.vocabulary import speaks_as_company
+
+CONTEXT_SEPARATOR = trans_real.CONTEXT_SEPARATOR
+
+# The longer phrase stands before the shorter one. A phrase that maps to itself is kept as it is.
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "government agency": "government agency",
+        "service agency": "service agency",
+        "partner agency": "partner organisation",
+        "another agency": "another company",
+        "an agency": "a company",
+        "agencies": "companies",
+        "agency": "company",
+        "performance officers": "HR officers",
+        "performance officer": "HR officer",
+        "appraising officials": "managers",
+        "appraising official": "manager",
+        "an appraiser": "a manager",
+        "appraisers": "managers",
+        "appraiser": "manager",
+        "unit of measure": "unit of measure",
+        "an independent unit": "an independent department",
+        "work units": "departments",
+        "work unit": "department",
+        "units": "departments",
+        "unit": "department",
+        "official papers": "papers",
+        "official form": "form",
+        "lesson hours (JP)": "training hours",
+        "lesson hours": "training hours",
+        "hours (JP)": "training hours",
+        "hours earned (JP)": "training hours earned",
+        "NIP": "employee number",
+        "SKP": "performance plan",
+    },
+    "id": {
+        "instansi pusat": "instansi pusat",
+        "instansi daerah": "instansi daerah",
+        "instansi mitra": "mitra usaha",
+        "instansi": "perusahaan",
+        "pengelola kinerja": "petugas SDM",
+        "pejabat penilai kinerja": "manajer",
+        "pejabat penilai": "manajer",
+        "penilai": "manajer",
+        "pegawai": "karyawan",
+        "unit kerja mandiri": "departemen mandiri",
+        "unit kerja": "departemen",
+        "unit": "departemen",
+        "jam pelajaran (JP)": "jam pelatihan",
+        "jam pelajaran": "jam pelatihan",
+        "jam (JP)": "jam pelatihan",
+        "JP": "jam pelatihan",
+        "NIP": "nomor karyawan",
+        "SKP": "rencana kinerja",
+    },
+}
+
+
+def _pattern(words: dict[str, str]) -> re.Pattern[str]:
+    """Whole words only, and no name of a placeholder such as %(unit)s or {unit}."""
+    phrases = "|".join(re.escape(phrase) for phrase in words)
+    return re.compile(rf"(?<![\w{{])(?<!%\()(?:{phrases})(?![\w}}])", re.IGNORECASE)
+
+
+PATTERNS = {language: _pattern(words) for language, words in WORDS.items()}
+LOWER = {
+    language: {phrase.lower(): said for phrase, said in words.items()} for language, words in WORDS.items()
+}
+
+
+@lru_cache(maxsize=8192)
+def fit(text: str, language: str) -> str:
+    """Return a sentence in the words of a company; a capital letter at the beginning of a word stays."""
+    code = language[:2]
+    if code not in PATTERNS:
+        return text
+
+    def said(found: re.Match[str]) -> str:
+        word = LOWER[code][found[0].lower()]
+        return word[0].upper() + word[1:] if found[0][0].isupper() and found[0] not in WORDS[code] else word
+
+    fitted = PATTERNS[code].sub(said, text)
+    return fitted[0].upper() + fitted[1:] if text[:1].isupper() else fitted
+
+
+class Voice(trans_real.DjangoTranslation):
+    """Django's translation of one language, which speaks as the agency of the request or job does."""
+
+    def gettext(self, message: str) -> str:
+        """Translate, then fit; a text without translation is the English text itself."""
+        text: str = super().gettext(message)
+        if not speaks_as_company():
+            return text
+        if text == message:
+            text = text.rpartition(CONTEXT_SEPARATOR)[2]
+        return fit(text, self.language())
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The same for sentences with a number."""
+        text: str = super().ngettext(msgid1, msgid2, n)
+        if not speaks_as_company():
+            return text
+        return fit(text.rpartition(CONTEXT_SEPARATOR)[2], self.language())
+
+
+def take_over() -> None:
+    """Let Django make this kind of translation from now on, for every language and also after its cache is emptied."""
+    trans_real.DjangoTranslation = Voice  # type: ignore[misc]  # Django has no setting for it
+    trans_real._translations.clear()

@@ -1,0 +1,70 @@
+"""A company's voice: whole words after translation, no placeholder, no text that people typed, no public agency."""
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+
+from selaras.core.models import Agency
+from selaras.core.voice import fit
+from selaras.core.vocabulary import speak_as
+
+PUBLIC, COMPANY = Agency(kind="REGIONAL"), Agency(kind="COMPANY")
+
+
+@pytest.fixture(autouse=True)
+def silent():
+    yield
+    speak_as(None)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "fitted"),
+    [
+        ("Seluruh instansi", "id", "Seluruh perusahaan"),
+        ("Instansi dan pegawainya", "id", "Perusahaan dan pegawainya"),
+        ("Hanya pengelola kinerja atau atasan penilai", "id", "Hanya petugas SDM atau atasan manajer"),
+        ("Semua unit kerja", "id", "Semua departemen"),
+        ("%(unit)s di %(agency)s, {unit}", "id", "%(unit)s di %(agency)s, {unit}"),
+        ("Jam (JP)", "id", "Jam pelatihan"),
+        ("JP per unit", "id", "Jam pelatihan per departemen"),
+        ("An agency and an appraiser", "en", "A company and a manager"),
+        ("Central government agency", "en", "Central government agency"),
+        ("Unit of measure", "en", "Unit of measure"),
+        ("%(agency)s (agency)", "en", "%(agency)s (company)"),
+        ("Lesson hours (JP)", "en", "Training hours"),
+        ("Penilaian", "id", "Penilaian"),
+        ("", "id", ""),
+        ("Agence", "fr", "Agence"),
+    ],
+)
+def test_whole_words_give_way(text, language, fitted):
+    assert fit(text, language) == fitted
+    assert fit(fitted, language) == fitted, "what is fitted stays"
+
+
+@pytest.mark.parametrize(
+    ("language", "public", "company"),
+    [("id", "Unit kerja", "Departemen"), ("en", "Unit", "Department")],
+)
+def test_every_way_to_translate_speaks(language, public, company):
+    lazy = gettext_lazy("Unit")
+    with translation.override(language):
+        for agency, said in ((PUBLIC, public), (COMPANY, company), (None, public)):
+            speak_as(agency)
+            assert (gettext("Unit"), str(lazy)) == (said, said)
+
+
+def test_contexts_and_numbers_speak_too():
+    with translation.override("en"):
+        speak_as(COMPANY)
+        assert pgettext("nowhere", "The agency") == "The company"
+        assert ngettext("%(n)s unit", "%(n)s units", 2) % {"n": 2} == "2 departments"
+        speak_as(PUBLIC)
+        assert pgettext("nowhere", "The agency") == "The agency"
+
+
+def test_names_are_not_touched():
+    speak_as(COMPANY)
+    with translation.override("en"):
+        said = gettext("%(name)s of %(agency)s asks you for feedback:")
+        assert said % {"name": "Agency", "agency": "PT Unit"} == "Agency of PT Unit asks you for feedback:"
