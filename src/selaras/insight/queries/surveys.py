@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.waiting import Waiting
@@ -91,7 +92,7 @@ def waiting_for(user: Actor) -> list[Waiting]:
         Waiting(
             _("Anonymous survey: %(title)s") % {"title": survey.title},
             reverse("insight:answer", args=[survey.pk]),
-            _("Answer"),
+            pgettext_lazy("survey", "Answer"),
             survey.closes_on,
             icon="feedback",
         )

@@ -32,7 +32,7 @@ class GoalForm(AgencyForm):
     code = text_field(_("Code"), 20, help_text=_("For example S1 or 2.3."))
     text = long_text(_("Goal"), 500)
     first_year = forms.IntegerField(label=_("First year"), **YEARS)  # type: ignore[arg-type]
-    last_year = forms.IntegerField(label=_("Last year"), **YEARS)  # type: ignore[arg-type]
+    last_year = forms.IntegerField(label=_("Final year"), **YEARS)  # type: ignore[arg-type]
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
