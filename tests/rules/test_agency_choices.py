@@ -81,12 +81,12 @@ def test_the_money_is_explained_step_by_step() -> None:
     told = allowance.explain_allowance(5_000_000, "NEEDS_IMPROVEMENT", cuts=125, policy=POLICY, on=ON)
     assert [step.id for step in told.steps] == [
         "Tunjangan dasar Rp5.000.000.",
-        "Bagian produktivitas kerja 60,00% dari tunjangan dasar: Rp3.000.000.",
-        "Predikat Butuh Perbaikan memberi faktor 70,00%: Rp2.100.000.",
-        "Bagian disiplin kerja 40,00% dari tunjangan dasar: Rp2.000.000.",
-        "Potongan disiplin 1,25%: Rp25.000 dikurangkan.",
+        "Bagian produktivitas kerja 60,00 % dari tunjangan dasar: Rp3.000.000.",
+        "Predikat Butuh Perbaikan memberi faktor 70,00 %: Rp2.100.000.",
+        "Bagian disiplin kerja 40,00 % dari tunjangan dasar: Rp2.000.000.",
+        "Potongan disiplin 1,25 %: Rp25.000 dikurangkan.",
         "Bertugas 1 dari 1 hari kerja: Rp4.075.000.",
-        "Hukuman disiplin memotong 0,00%: Rp0 dikurangkan.",
+        "Hukuman disiplin memotong 0,00 %: Rp0 dikurangkan.",
         "Tunjangan yang dibayarkan, sesudah pembulatan: Rp4.075.000.",
     ]
 

@@ -109,10 +109,10 @@ def test_every_kind_of_answer_is_explained() -> None:
         explain_distribution("POOR", {"GOOD": 10}, on=ON).steps[0].en,
     ]
     assert said == [
-        "Baik paling banyak 70,00%, kenyataannya 100,00%: 3 orang perlu dipindahkan.",
+        "Baik paling banyak 70,00 %, kenyataannya 100,00 %: 3 orang perlu dipindahkan.",
         "Tidak boleh ada predikat Sangat Baik; 10 orang mendapatkannya.",
         "Kelompok 2 orang terlalu kecil: tidak ada susunan predikat yang dapat memenuhi semua batas,"
         " sehingga batas tidak diterapkan.",
         "Semua batas pola distribusi terpenuhi.",
-        "Needs improvement at least 10.00%, actually 0.00%: 1 people are missing.",
+        "Needs improvement at least 10.00%, actually 0.00%: people missing: 1.",
     ]

@@ -17,7 +17,7 @@ def test_bars_are_measured_against_the_longest() -> None:
     )
     assert [bar.width for bar in chart.bars] == ["100", "7.67", ""]
     assert [bar.value for bar in chart.bars] == ["339", "26", "—"]
-    assert chart.rows[0] == ["Baik", "339", "92,9%"]
+    assert chart.rows[0] == ["Baik", "339", "92,9\u00a0%"]
     assert chart.rows[2] == ["Kosong", "—", "—"]
     assert "Baik" in chart.description
 

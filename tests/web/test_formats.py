@@ -67,8 +67,8 @@ def test_numbers_in_both_languages() -> None:
     assert formats.number(1234567) == "1.234.567"
     assert formats.number(Decimal("2.5"), 2) == "2,50"
     assert formats.hundredths(9150) == "91,50"
-    assert formats.percent(5.14) == "5,1%"
-    assert formats.share(22, 428) == "5,1%"
+    assert formats.percent(5.14) == "5,1\u00a0%"
+    assert formats.share(22, 428) == "5,1\u00a0%"
     with translation.override("en"):
         assert formats.number(1234567) == "1,234,567"
         assert formats.percent(5.14) == "5.1%"
@@ -76,7 +76,7 @@ def test_numbers_in_both_languages() -> None:
 
 def test_halves_round_up_as_people_expect() -> None:
     assert formats.number(0.125, 2) == "0,13"
-    assert formats.percent(Decimal("2.25")) == "2,3%"
+    assert formats.percent(Decimal("2.25")) == "2,3\u00a0%"
 
 
 def test_durations_and_sizes() -> None:

@@ -70,7 +70,7 @@ def test_speaks_both_languages(request_of) -> None:
         english = render_to_string("gallery.html", gallery.examples(request), request)
     indonesian = render_to_string("gallery.html", gallery.examples(request), request)
     assert '<html lang="en">' in english and '<html lang="id">' in indonesian
-    assert "91.6%" in english and "91,6%" in indonesian
+    assert "91.6%" in english and "91,6\u00a0%" in indonesian
     assert "12 Oktober 2026 10.42 WIB" in indonesian and "12 October 2026 10:42 WIB" in english
     assert "Can be read by" not in indonesian and "Dapat dibaca oleh" in indonesian
 

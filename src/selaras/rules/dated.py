@@ -115,6 +115,7 @@ def instruments() -> Mapping[str, Mapping[str, Any]]:
         "promulgated": "date",
         "revoked?": "date",
         "note?": "sentence",
+        "replaced_by?": "texts",
     }
     return shapes.check_records(listed, {"fields": fields}, "instruments", code=shapes.FOLDER)
 

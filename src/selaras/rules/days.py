@@ -1,8 +1,8 @@
 """Working days: the national calendar with joint leave, and the deadlines that the law counts in it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -26,6 +26,8 @@ STEPS = (
     "SUPERIOR_RETURN",
 )
 FIVE_DAYS = 5
+DRIFT = timedelta(days=1)
+"""By how much the sighting of the moon may move a day that was computed in advance."""
 Days = npt.NDArray[np.datetime64]
 
 
@@ -66,23 +68,28 @@ def deadline(
     working_week: int = FIVE_DAYS,
     holidays: Iterable[date] | None = None,
     overrides: Mapping[int, Collection[date]] | None = None,
+    changes: Mapping[date, bool] | None = None,
     scheme: str = PERMENPANRB_6_2022,
 ) -> Deadline:
     """The last day of a step that starts on `from_on` (day 0, not counted), the last day included.
 
     PermenPANRB 6/2022 Pasal 28–29 and Lampiran Bab V. `holidays` replaces the whole calendar, `overrides`
-    an agency's own days off of single years. Raises UnknownCode, NotInForce, ValueError for the week.
+    all days off of single years, `changes` single days that an agency decided: off, or worked all the same.
+    Raises UnknownCode, NotInForce, ValueError for the week.
     """
     entry = in_force(scheme, "deadlines", on)
     position_of(step, tuple(entry.value))
-    count = int(entry.value[step]["days"])
-    mask, off = _mask(working_week), holidays
+    count, mask = int(entry.value[step]["days"]), _mask(working_week)
+    settled, decided = overrides or {}, changes or {}
     years = range(from_on.year, from_on.year + 2)
-    closed = sorted(set(off)) if off is not None else _closed_days(years, overrides or {})
-    until = _offset(np.array([from_on], dtype="datetime64[D]"), count, mask, closed)[0].astype(date)
-    if not isinstance(until, date):
-        raise NotInForce("any calendar after the year 9999", from_on)
-    estimated = off is None and _is_estimated(from_on, until, overrides or {})
+    closed = set(holidays) if holidays is not None else _closed_days(years, settled, decided)
+    until = _last_day(from_on, count, mask, closed)
+    if holidays is not None:
+        return Deadline(step, from_on, until, False, entry.ref)
+    doubtful = _doubtful_days(from_on, until, settled, decided)
+    estimated = _is_undecreed(from_on, until, settled) or any(
+        _last_day(from_on, count, mask, other) != until for other in _moved(closed, doubtful)
+    )
     return Deadline(step, from_on, until, estimated, entry.ref)
 
 
@@ -95,7 +102,7 @@ def deadlines_of(
     if not from_days.size:
         return from_days
     first, last = from_days.min().astype(date).year, from_days.max().astype(date).year
-    closed = _closed_days(range(first, last + 2), {})
+    closed = _closed_days(range(first, last + 2), {}, {})
     return _offset(from_days, int(entry.value[step]["days"]), _mask(working_week), closed)
 
 
@@ -106,11 +113,12 @@ def working_days_between(
     working_week: int = FIVE_DAYS,
     holidays: Iterable[date] | None = None,
     overrides: Mapping[int, Collection[date]] | None = None,
+    changes: Mapping[date, bool] | None = None,
 ) -> int:
     """Working days after `from_on` (day 0) up to and including `until_on`; negative when it lies before."""
     first, last = sorted((from_on, until_on))
     years = range(first.year, last.year + 1)
-    closed = sorted(set(holidays)) if holidays is not None else _closed_days(years, overrides or {})
+    closed = set(holidays) if holidays is not None else _closed_days(years, overrides or {}, changes or {})
     start, stop = np.datetime64(first, "D") + 1, np.datetime64(last, "D") + 1
     counted = int(np.busday_count(start, stop, weekmask=_mask(working_week), holidays=_as_days(closed)))
     return counted if from_on <= until_on else -counted
@@ -120,9 +128,8 @@ def is_working_day(
     day: date, *, working_week: int = FIVE_DAYS, holidays: Iterable[date] | None = None
 ) -> bool:
     """Whether people work on a day."""
-    closed = (
-        sorted(set(holidays)) if holidays is not None else _closed_days(range(day.year, day.year + 1), {})
-    )
+    years = range(day.year, day.year + 1)
+    closed = set(holidays) if holidays is not None else _closed_days(years, {}, {})
     return bool(
         np.is_busday(np.datetime64(day, "D"), weekmask=_mask(working_week), holidays=_as_days(closed))
     )
@@ -183,21 +190,47 @@ def _as_days(days: Collection[date]) -> Days:
     return np.array(sorted(days), dtype="datetime64[D]")
 
 
-def _closed_days(years: Iterable[int], overrides: Mapping[int, Collection[date]]) -> list[date]:
+def _last_day(from_on: date, count: int, mask: str, closed: Collection[date]) -> date:
+    until = _offset(np.array([from_on], dtype="datetime64[D]"), count, mask, closed)[0].astype(date)
+    if not isinstance(until, date):
+        raise NotInForce("any calendar after the year 9999", from_on)
+    return until
+
+
+def _closed_days(
+    years: Iterable[int], overrides: Mapping[int, Collection[date]], changes: Mapping[date, bool]
+) -> set[date]:
     closed: set[date] = set()
     for year in years:
         own = overrides.get(year)
         closed.update(own if own is not None else (holiday.day for holiday in national_holidays(year)))
-    return sorted(closed)
+    worked = {day for day, is_off in changes.items() if not is_off}
+    return (closed | (changes.keys() - worked)) - worked
 
 
-def _is_estimated(from_on: date, until_on: date, overrides: Mapping[int, Collection[date]]) -> bool:
+def _is_undecreed(from_on: date, until_on: date, settled: Collection[int]) -> bool:
+    """Whether joint leave, which can fall on any day, is still to be decreed for a year in between."""
     decreed_until = in_force("calendar", "years", on=from_on).value["CALENDAR"]["joint_leave_until"]
-    years = [year for year in range(from_on.year, until_on.year + 1) if year not in overrides]
-    if any(year > decreed_until for year in years):
-        return True
-    found = (holiday for year in years for holiday in national_holidays(year))
-    return any(holiday.estimated and from_on < holiday.day <= until_on for holiday in found)
+    years = range(from_on.year, until_on.year + 1)
+    return any(year > decreed_until and year not in settled for year in years)
+
+
+def _doubtful_days(
+    from_on: date, until_on: date, settled: Collection[int], decided: Collection[date]
+) -> list[date]:
+    """The estimated holidays near the span on which the agency has not decided; a certain one holds its day."""
+    first, last = from_on - DRIFT, until_on + DRIFT
+    years = [year for year in range(from_on.year, until_on.year + 1) if year not in settled]
+    known = [one for year in years for one in national_holidays(year) if first <= one.day <= last]
+    certain = {one.day for one in known if not one.estimated}
+    return [one.day for one in known if one.day not in certain and one.day not in decided]
+
+
+def _moved(closed: Collection[date], doubtful: Iterable[date]) -> Iterator[set[date]]:
+    """The calendar with each doubtful holiday a day earlier and a day later."""
+    for day in doubtful:
+        for moved in (day - DRIFT, day + DRIFT):
+            yield {*closed, moved} - {day}
 
 
 @cache

@@ -92,8 +92,11 @@ def hundredths(value: int | None, decimals: int = 2) -> str:
 
 
 def percent(value: Number | None, decimals: int = 1) -> str:
-    """Write a percentage given as 0 to 100, the sign close to the number: 5,1% in Indonesian, 5.1% in English."""
-    return MISSING if value is None else f"{number(value, decimals)}%"
+    """Write a percentage given as 0 to 100: 5,1 % in Indonesian, 5.1% in English."""
+    if value is None:
+        return MISSING
+    space = "\u00a0" if (get_language() or "id").startswith("id") else ""
+    return f"{number(value, decimals)}{space}%"
 
 
 def share(part: Number | None, whole: Number | None, decimals: int = 1) -> str:
