@@ -7,7 +7,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
+from selaras.core.models import Notice
 from selaras.core.tenancy import acting_in
 from selaras.demo import appraisal, following, monitoring, planning
 from selaras.demo.content import SETTINGS, load
@@ -19,6 +21,7 @@ from selaras.planning.models import Window
 from selaras.planning.queries import windows_of
 
 Say = Callable[[str], None]
+UNREAD_DAYS = 14
 
 
 def build_all(*, today: date, seed: int, say: Say) -> list[Scene]:
@@ -38,7 +41,15 @@ def build(name: str, *, today: date, seed: int) -> Scene:
         with acting_in(scene.agency):
             _last_year(scene, today.year - 1)
             _this_year(scene, today.year)
+            _settle_notices(scene)
     return scene
+
+
+def _settle_notices(scene: Scene) -> None:
+    """People have read what is weeks old, and the digests of every past day went out on their day."""
+    lately = scene.at(scene.today - timedelta(days=UNREAD_DAYS), 0)
+    Notice.objects.filter(read_at=None, created_at__lt=lately).update(read_at=F("created_at"))
+    Notice.objects.filter(mailed_at=None).update(mailed_at=F("created_at"))
 
 
 def _last_year(scene: Scene, year: int) -> None:
