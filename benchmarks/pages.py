@@ -44,6 +44,7 @@ def pages() -> list[Page]:
         plan = Plan.objects.exclude(group="JPT_UNIT_HEAD").select_related("person__member").order_by("pk")[7]
         boss = Person.objects.select_related("member").get(pk=plan.appraiser_id)
         evaluation, report = first_evaluation(plan), report_path(plan)
+        count_as_the_worker_does()
     employee, clerk = plan.person.member.user_id, officer.member.user_id
     found = [
         Page("desk", reverse("web:desk"), boss.member.user_id, "APPRAISER"),
@@ -57,6 +58,15 @@ def pages() -> list[Page]:
         path = reverse("appraisal:evaluation", args=[evaluation])
         found.insert(5, Page("appraisal page", path, boss.member.user_id, "APPRAISER"))
     return found
+
+
+def count_as_the_worker_does() -> None:
+    """Keep the tallies that the timetable keeps where a worker runs."""
+    from selaras.core import clock
+    from selaras.core.time import TimeZone, local_day
+    from selaras.insight.operations import recount_changed
+
+    recount_changed(on=local_day(clock.now(), TimeZone.WIB), at=clock.now())
 
 
 def first_evaluation(plan: Plan) -> int | None:

@@ -1,4 +1,4 @@
-"""Surveys about the process itself: answers hold no person and no moment; taking part is another table."""
+"""Surveys, whose answers hold no person and no moment, and the tallies that the overview is read from."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from selaras.core.constraints import one_of
 from selaras.core.fields import AgencyForeignKey
 from selaras.core.models import AgencyModel, EditableModel, random_id
 from selaras.core.privacy import NOT_PERSONAL, personal
-from selaras.organisation.models import Person
-from selaras.planning.models import Period
+from selaras.organisation.models import Person, Unit
+from selaras.planning.models import Period, Window
 
 
 class SurveyState(models.TextChoices):
@@ -81,4 +81,39 @@ class Participation(AgencyModel):
     class Meta(AgencyModel.Meta):
         constraints = (
             models.UniqueConstraint(fields=("agency", "survey", "person"), name="insight_participation_once"),
+        )
+
+
+class Tally(AgencyModel):
+    """When the completion of a year was counted last, for which day, and how many events were sealed by then."""
+
+    period = AgencyForeignKey(Period, related_name="+", on_delete=models.CASCADE)
+    at = models.DateTimeField()
+    looked_at = models.DateTimeField(help_text="When it was last seen that nothing had to be counted anew.")
+    on = models.DateField(help_text="The day of the agency as of which reports count as due.")
+    sealed = models.BigIntegerField(
+        help_text="Sealed events before counting; more of them: something changed."
+    )
+    privacy = NOT_PERSONAL
+
+    class Meta(AgencyModel.Meta):
+        constraints = (models.UniqueConstraint(fields=("agency", "period"), name="insight_tally_period"),)
+
+
+class UnitTally(AgencyModel):
+    """What was counted in one unit: the steps of the year, or of one window; derived, so counted anew at will."""
+
+    tally = AgencyForeignKey(Tally, related_name="units", on_delete=models.CASCADE)
+    window = AgencyForeignKey(Window, null=True, related_name="+", on_delete=models.CASCADE)
+    unit = AgencyForeignKey(Unit, related_name="+", on_delete=models.CASCADE)
+    steps = models.JSONField(help_text="By step: due, done, on time; null where punctuality is not judged.")
+    privacy = NOT_PERSONAL
+
+    class Meta(AgencyModel.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agency", "tally", "window", "unit"),
+                name="insight_unittally_once",
+                nulls_distinct=False,
+            ),
         )

@@ -20,6 +20,13 @@ def can_oversee(user: Actor) -> Verdict:
     )
 
 
+def can_recount(user: Actor) -> Verdict:
+    """Performance officers, who cannot wait for the next round on a night of deadlines."""
+    if user.role == RoleCode.OFFICER and can_oversee(user):
+        return YES
+    return no(_("Only a performance officer has the figures counted anew; they follow by themselves too."))
+
+
 def can_run_survey(user: Actor, survey: Survey | None = None) -> Verdict:
     """The performance officer of the whole agency."""
     if user.reaches(RoleCode.OFFICER, None):

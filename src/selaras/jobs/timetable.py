@@ -49,10 +49,18 @@ def end_surveys(agency: Agency, at: datetime) -> None:
     insight.end_surveys(by=system_actor(agency.pk, local_day(at, agency.time_zone)), at=at)
 
 
+def count_steps(agency: Agency, at: datetime) -> None:
+    """Count anew how far the agency's units are, where anything has changed."""
+    insight.recount_changed(on=local_day(at, agency.time_zone), at=at)
+
+
 OFTEN = (
     Often("seal", 1, upkeep.seal_events, "Committed events join the agency's chain within a minute."),
     Often(
         "stalled", 5, upkeep.fail_stalled, "Work whose worker was killed is shown as failed, not as running."
+    ),
+    Often(
+        "tallies", 5, count_steps, "How far each unit is can be read at once, also on a night of deadlines."
     ),
     Often(
         "surveys", 60, mix_surveys, "Answers of open surveys are mixed, so that their order tells nothing."

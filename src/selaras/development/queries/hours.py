@@ -145,9 +145,13 @@ GROUP BY w.unit_id, u.name ORDER BY u.name, w.unit_id
 """
 
 
-def hours_by_unit(user: Actor, year: int, on: date) -> list[UnitHours]:
-    """Return the hours of every unit in the actor's reach, in two statements for any number of people."""
-    require(can_see_unit_hours(user))
+def hours_by_unit(user: Actor | None, year: int, on: date) -> list[UnitHours]:
+    """Return the hours of every unit in the actor's reach, in two statements for any number of people.
+
+    Without an actor (for insight, which asks its own permission) those of the whole agency.
+    """
+    if user is not None:
+        require(can_see_unit_hours(user))
     duties = [one for one in duties_of(year).values() if one.hours is not None]
     values: dict[str, Any] = {
         "agency": current_agency_id(),
@@ -156,8 +160,8 @@ def hours_by_unit(user: Actor, year: int, on: date) -> list[UnitHours]:
         "hours": [one.hours for one in duties],
         "first": date(year, 1, 1),
         "last": date(year, 12, 31),
-        "whole": user.whole_agency,
-        "units": list(user.unit_ids),
+        "whole": user is None or user.whole_agency,
+        "units": [] if user is None else list(user.unit_ids),
     }
     with connection.cursor() as cursor:
         cursor.execute(BY_UNIT, values)

@@ -1,55 +1,25 @@
-"""How far each unit is in each step of the year, and how much of it was on time."""
+"""How far each unit is in each step of the year, and how much of it was on time: counted, or read from a tally."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-import numpy as np
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 
-from selaras.appraisal.models import Evaluation, EvaluationState
 from selaras.core.actor import Actor
-from selaras.monitoring.queries import completion_of
+from selaras.core.models import SealHead
+from selaras.insight.models import Tally, UnitTally
+from selaras.insight.queries.counting import STEPS, Counted, Step, count
 from selaras.organisation.models import UnitPeriod
 from selaras.organisation.queries.reporting import holds_on
-from selaras.planning.models import Period, PlanState, PlanVersion, Window
-from selaras.planning.queries import plans_for
+from selaras.planning.models import Period, Window
 
-STEPS = ("plans", "reports", "answers", "ratings", "documents", "training")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step in one unit: how many are due, how many are done, how many of the done were on time.
-
-    `on_time` is None where punctuality is not judged; `due` 0 means nothing is due, which is not 100 %.
-    """
-
-    due: int = 0
-    done: int = 0
-    on_time: int | None = None
-
-    @property
-    def share(self) -> float | None:
-        """Done of due in percent; None when nothing is due."""
-        return 100 * self.done / self.due if self.due else None
-
-    @property
-    def on_time_share(self) -> float | None:
-        """On time of done in percent; None when nothing is done or punctuality is not judged."""
-        return 100 * self.on_time / self.done if self.done and self.on_time is not None else None
-
-    def __add__(self, other: Step) -> Step:
-        timed = (
-            None
-            if self.on_time is None and other.on_time is None
-            else (self.on_time or 0) + (other.on_time or 0)
-        )
-        return Step(self.due + other.due, self.done + other.done, timed)
+PATIENCE = timedelta(minutes=15)
+"""After how long without a look for changes the page says so; three rounds of the job that counts."""
 
 
 @dataclass
@@ -61,28 +31,57 @@ class UnitLine:
     steps: dict[str, Step] = field(default_factory=lambda: dict.fromkeys(STEPS, Step()))
 
 
+@dataclass(frozen=True)
+class Completion:
+    """The units in reach, and how fresh their figures are.
+
+    `counted_at` is None when nothing was kept and the figures were counted for this page; `is_behind` says that
+    changes wait which the figures do not hold, `is_overdue` that nobody has looked for changes for too long.
+    """
+
+    lines: list[UnitLine]
+    counted_at: datetime | None = None
+    is_behind: bool = False
+    is_overdue: bool = False
+
+
 def completion_by_unit(user: Actor, period: Period, window: Window | None) -> list[UnitLine]:
-    """Return the units that the user's role reaches with all their steps; five statements for any number."""
-    lines: dict[int, UnitLine] = {}
+    """Count the units that the user's role reaches with all their steps, now; six statements for any number."""
+    return _lines(user, count(period, [window] if window else [], user.on))
 
-    def put(unit_id: int | None, step: str, value: Step) -> None:
-        if unit_id is not None and (user.whole_agency or unit_id in user.unit_ids):
-            lines.setdefault(unit_id, UnitLine(unit_id)).steps[step] = value
 
-    for unit_id, value in _plans(user, period):
-        put(unit_id, "plans", value)
-    for unit_id, sent, answered in _reports(user, period):
-        put(unit_id, "reports", sent)
-        put(unit_id, "answers", answered)
-    for unit_id, rated, documents in _evaluations(window) if window else ():
-        put(unit_id, "ratings", rated)
-        put(unit_id, "documents", documents)
-    from selaras.development.queries import hours_by_unit
+def completion_for(user: Actor, period: Period, window: Window, at: datetime) -> Completion:
+    """Return what was kept of the last count with its moment, or a fresh count where nothing was kept.
 
-    for unit in hours_by_unit(user, period.year, user.on):
-        put(unit.unit_id, "training", Step(unit.with_duty, unit.met))
-    _name(lines, user.on)
-    return sorted(lines.values(), key=lambda line: line.name)
+    Three statements for any number of units and people when it was kept.
+    """
+    tally = tally_of(period)
+    if tally is None or window.opens_on > tally.on:
+        return Completion(completion_by_unit(user, period, window))
+    rows = UnitTally.objects.filter(Q(window=None) | Q(window=window), tally=tally)
+    if not user.whole_agency:
+        rows = rows.filter(unit__in=user.unit_ids)
+    kept: Counted = {
+        (window_id, unit_id): {step: Step(*values) for step, values in steps.items()}
+        for window_id, unit_id, steps in rows.values_list("window_id", "unit_id", "steps")
+    }
+    is_overdue = at - tally.looked_at > PATIENCE
+    return Completion(_lines(user, kept), tally.at, is_changed(tally, user.on), is_overdue)
+
+
+def tally_of(period: Period) -> Tally | None:
+    """Return the tally of a year; it knows (`sealed_now`) how many events are sealed by now; one statement."""
+    return Tally.objects.filter(period=period).annotate(sealed_now=Subquery(_sealed())).first()
+
+
+def _sealed() -> Any:
+    return SealHead.objects.filter(agency=OuterRef("agency")).values("sequence")[:1]
+
+
+def is_changed(tally: Tally, on: date) -> bool:
+    """Say whether anything was written since, or another day has begun, on which other things are due."""
+    now: int | None = getattr(tally, "sealed_now", None)
+    return tally.on != on or (now or 0) != tally.sealed
 
 
 def totals_of(lines: Iterable[UnitLine]) -> dict[str, Step]:
@@ -94,59 +93,12 @@ def totals_of(lines: Iterable[UnitLine]) -> dict[str, Step]:
     return {step: totals[step] for step in STEPS}
 
 
-def _plans(user: Actor, period: Period) -> Iterable[tuple[int | None, Step]]:
-    versions = PlanVersion.objects.filter(plan=OuterRef("pk"), set_on__isnull=False)
-    plans = plans_for(user).filter(period=period).order_by()
-    counted = plans.annotate(
-        is_set=Exists(versions.filter(state__in=(PlanState.SET, PlanState.SUPERSEDED))),
-        is_early=Exists(versions.filter(set_on__lte=period.plans_due_on)),
-    ).values_list("unit_id", "is_set", "is_early")
-    table: dict[int | None, list[int]] = defaultdict(lambda: [0, 0, 0])
-    rows: Any = counted.annotate(people=Count("pk"))
-    for unit_id, is_set, is_early, people in rows:
-        one = table[unit_id]
-        one[0] += people
-        one[1] += people if is_set else 0
-        one[2] += people if is_early else 0
-    return [(unit_id, Step(*counts)) for unit_id, counts in table.items()]
-
-
-def _reports(user: Actor, period: Period) -> Iterable[tuple[int, Step, Step]]:
-    found = completion_of(period, user.on, user)
-    sums = [
-        np.asarray(part).sum(axis=1) for part in (found.due, found.submitted, found.on_time, found.answered)
-    ]
-    for place, unit_id in enumerate(found.unit_ids):
-        due, submitted, on_time, answered = (int(part[place]) for part in sums)
-        yield unit_id, Step(due, submitted, on_time), Step(submitted, answered)
-
-
-def _evaluations(window: Window) -> Iterable[tuple[int, Step, Step]]:
-    ended = (
-        EvaluationState.ACCEPTED,
-        EvaluationState.LAPSED,
-        EvaluationState.DECIDED,
-        EvaluationState.REPORTED,
-    )
-    rows = (
-        Evaluation.objects.filter(window=window)
-        .order_by()
-        .values("unit_id")
-        .annotate(
-            due=Count("pk"),
-            rated=Count("pk", filter=~Q(state=EvaluationState.OPEN)),
-            in_time=Count("pk", filter=Q(rated_on__lte=window.closes_on)),
-            ended=Count("pk", filter=Q(state__in=ended)),
-            returned=Count("pk", filter=Q(state__in=ended, returned_on__lte=F("return_until"))),
-        )
-    )
-    for row in rows:
-        rated = Step(row["due"], row["rated"], row["in_time"])
-        yield row["unit_id"], rated, Step(row["rated"], row["ended"], row["returned"])
-
-
-def _name(lines: dict[int, UnitLine], on: date) -> None:
-    for unit_id, name in UnitPeriod.objects.filter(holds_on(on), unit__in=lines).values_list(
-        "unit_id", "name"
-    ):
+def _lines(user: Actor, counted: Counted) -> list[UnitLine]:
+    lines: dict[int, UnitLine] = {}
+    for (_window, unit_id), steps in counted.items():
+        if user.whole_agency or unit_id in user.unit_ids:
+            lines.setdefault(unit_id, UnitLine(unit_id)).steps.update(steps)
+    names = UnitPeriod.objects.filter(holds_on(user.on), unit__in=lines).values_list("unit_id", "name")
+    for unit_id, name in names:
         lines[unit_id].name = name
+    return sorted(lines.values(), key=lambda line: (line.name, line.unit_id))

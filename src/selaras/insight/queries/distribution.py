@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from selaras.appraisal.models import OrganisationAchievement
-from selaras.appraisal.queries import distribution_of, predicates_in
+from django.db.models import Count
+
+from selaras.appraisal.models import Evaluation, EvaluationState, OrganisationAchievement
+from selaras.appraisal.queries import visible_to
 from selaras.core.actor import Actor
 from selaras.organisation.models import UnitPeriod
 from selaras.organisation.queries.reporting import holds_on
 from selaras.planning.models import Window
-from selaras.rules.codes import MISSING, PREDICATES, RATINGS
+from selaras.rules.codes import PREDICATES, RATINGS
 from selaras.rules.distribution import mode_of
 
 
@@ -36,10 +40,13 @@ class UnitDistribution:
 
 
 def distribution_by_unit(user: Actor, window: Window) -> list[UnitDistribution]:
-    """Return the distribution of each unit in reach; three statements."""
-    found = distribution_of(window, by="unit", user=user)
+    """Return the distribution of each unit in reach; three statements for any number of people."""
+    table: dict[int | None, list[int]] = defaultdict(lambda: [0] * (len(PREDICATES) + 1))
+    rows: Any = Evaluation.objects.filter(visible_to(user), window=window).order_by()
+    for unit_id, predicate, people in rows.values_list("unit_id", "predicate").annotate(Count("pk")):
+        table[unit_id][PREDICATES.index(predicate) if predicate else -1] += people
     names = dict(
-        UnitPeriod.objects.filter(holds_on(user.on), unit__in=[one for one in found.ids if one]).values_list(
+        UnitPeriod.objects.filter(holds_on(user.on), unit__in=[one for one in table if one]).values_list(
             "unit_id", "name"
         )
     )
@@ -50,14 +57,14 @@ def distribution_by_unit(user: Actor, window: Window) -> list[UnitDistribution]:
         UnitDistribution(
             unit_id,
             names.get(unit_id or 0, ""),
-            tuple(int(count) for count in found.counts[place]),
-            int(found.open[place]),
+            tuple(counts[:-1]),
+            counts[-1],
             achieved.get(unit_id or 0, ""),
             _pattern(achieved.get(unit_id or 0, ""), window),
         )
-        for place, unit_id in enumerate(found.ids)
+        for unit_id, counts in table.items()
     ]
-    return sorted(lines, key=lambda line: line.name)
+    return sorted(lines, key=lambda line: (line.name, line.unit_id or 0))
 
 
 def _pattern(achievement: str, window: Window) -> str:
@@ -67,12 +74,18 @@ def _pattern(achievement: str, window: Window) -> str:
 
 
 def matrix_of(user: Actor, window: Window) -> dict[tuple[str, str], int]:
-    """Return how many people stand in each field of results × behaviour; one statement."""
-    arrays = predicates_in(window, user)
+    """Return how many people stand in each field of results × behaviour; one statement.
+
+    A rating counts once it is signed; one that is still being written is nobody's business.
+    """
     counts: dict[tuple[str, str], int] = {(one, two): 0 for one in RATINGS for two in RATINGS}
-    for results, behaviour in zip(arrays.results.tolist(), arrays.behaviour.tolist(), strict=True):
-        if MISSING not in (results, behaviour):
-            counts[RATINGS[results], RATINGS[behaviour]] += 1
+    signed: Any = Evaluation.objects.filter(visible_to(user), window=window).exclude(
+        state=EvaluationState.OPEN
+    )
+    pairs = signed.order_by().values_list("results_rating", "behaviour_rating").annotate(Count("pk"))
+    for results, behaviour, people in pairs:
+        if (results, behaviour) in counts:
+            counts[results, behaviour] += people
     return counts
 
 
