@@ -12,9 +12,11 @@ from tests.development.test_trainings import COURSE, feedback_on
 from tests.recognition.results import plan_of, result_of
 
 from selaras.core import clock
+from selaras.core.tenancy import acting_in
 from selaras.development import operations
 from selaras.development.models import Enrolment, HoursDuty, ImprovementPlan, Training
 from selaras.development.operations import PlannedStep
+from selaras.organisation.models import Grant
 
 MOST = 12
 FREE = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "SET ")
@@ -257,3 +259,28 @@ def test_pages_stay_within_the_budget(filled, actor, client_as, many, who):
     for url in pages:
         statements = counted(client, url)
         assert len(statements) <= MOST, (url, len(statements), statements)
+
+
+def test_the_form_offers_the_units_entrusted_to_the_officer(cast, actor):
+    whole = cast.client("Dewi", "OFFICER").get(reverse("development:training_new")).content.decode()
+    assert "Seluruh instansi" in whole and "Bidang Mutasi dan Promosi" in whole
+    with acting_in(cast.kepahiang):
+        Grant.objects.create(
+            member=cast.members["Yusuf"], role="OFFICER", unit=cast.units["DIKLAT"], from_on=TODAY
+        )
+    client = cast.client("Yusuf", "OFFICER")
+    page = client.get(reverse("development:training_new")).content.decode()
+    assert "Bidang Pengembangan Kompetensi" in page and "Bidang Mutasi dan Promosi" not in page
+    data = {**COURSE, "unit_id": cast.units["DIKLAT"].pk}
+    assert client.post(reverse("development:training_new"), data).status_code == 302
+    assert (
+        client.post(
+            reverse("development:training_new"), data | {"unit_id": cast.units["MUTASI"].pk}
+        ).status_code
+        == 422
+    )
+    assert client.post(reverse("development:training_new"), data | {"unit_id": ""}).status_code == 422
+    with acting_in(cast.kepahiang):
+        made = Training.objects.get()
+    page = client.get(reverse("development:training", args=[made.pk])).content.decode()
+    assert "Diurus oleh" in page and "Bidang Pengembangan Kompetensi" in page

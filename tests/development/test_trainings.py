@@ -25,6 +25,7 @@ from selaras.development.queries import (
     weaknesses_of,
 )
 from selaras.monitoring.models import Feedback
+from selaras.organisation.models import Grant
 
 AFTER = date(2026, 8, 1)
 COURSE = {
@@ -265,3 +266,31 @@ def test_requests_end_with_the_training(kepahiang, actor, course):
             by=actor("Sari", on=course.ends_on + timedelta(days=1)),
             at=AT,
         )
+
+
+def test_an_officer_of_one_unit_changes_its_training_only(cast, kepahiang, actor, course):
+    mutasi, diklat = cast.units["MUTASI"].pk, cast.units["DIKLAT"].pk
+    Grant.objects.create(
+        member=cast.members["Yusuf"], role="OFFICER", unit=cast.units["DIKLAT"], from_on=TODAY
+    )
+    whole, limited = actor("Dewi", role="OFFICER"), actor("Yusuf", role="OFFICER")
+    for unit_id in (None, mutasi):
+        with pytest.raises(NotAllowed):
+            operations.add_training(**COURSE, unit_id=unit_id, by=limited, at=AT)
+    own = operations.add_training(**COURSE, unit_id=diklat, by=limited, at=AT)
+    other = operations.add_training(**COURSE, unit_id=mutasi, by=whole, at=AT)
+    for foreign in (course, other):
+        with pytest.raises(NotAllowed):
+            operations.change_training(training=foreign, hours=3, by=limited, at=AT)
+        with pytest.raises(NotAllowed):
+            operations.cancel_training(training=foreign, reason="Batal", by=limited, at=AT)
+        with pytest.raises(NotAllowed):
+            operations.hold_training(training=foreign, by=limited.acting_on(AFTER), at=AT)
+    with pytest.raises(NotAllowed):
+        operations.change_training(training=own, unit_id=None, by=limited, at=AT)
+    assert operations.change_training(training=own, hours=8, by=limited, at=AT).hours == 8
+    assert operations.change_training(training=own, unit_id=mutasi, by=whole, at=AT).unit_id == mutasi
+    with pytest.raises(InvalidRefused) as refused:
+        operations.change_training(training=own, unit_id=2**40, by=whole, at=AT)
+    assert set(refused.value.fields) == {"unit_id"}
+    assert {one.unit_name for one in trainings_for(actor("Sari"))} == {None, "Bidang Mutasi dan Promosi"}

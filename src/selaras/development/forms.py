@@ -40,6 +40,15 @@ class TrainingEntryForm(AgencyForm):
     """A training with its lesson hours."""
 
     title = forms.CharField(label=gettext_lazy("Name of the training"), max_length=200)
+    unit_id = forms.TypedChoiceField(
+        label=gettext_lazy("Looked after by"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=gettext_lazy(
+            "Officers of this unit change it and mark it as held. Everybody of the agency may ask for a place."
+        ),
+    )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=TrainingKind.choices)
     form = forms.ChoiceField(
         label=gettext_lazy("Form of training"),
@@ -70,6 +79,14 @@ class TrainingEntryForm(AgencyForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": "4"}),
     )
+
+    def __init__(
+        self, *args: Any, units: Sequence[tuple[int, str]], whole_agency: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        first = [("", _("The whole agency"))] if whole_agency else []
+        choice_of(self, "unit_id").choices = [*first, *units]
+        self.fields["unit_id"].required = not whole_agency
 
 
 def label_of(weakness: Weakness, names: dict[int, str]) -> str:

@@ -42,6 +42,13 @@ class Training(EditableModel):
     """A training offered or followed, with its hours (JP)."""
 
     title = models.CharField(max_length=200)
+    unit = AgencyForeignKey(
+        Unit,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The unit whose officers look after it; none: those of the whole agency.",
+    )
     kind = models.CharField(max_length=14, choices=TrainingKind.choices)
     form = models.CharField(max_length=13, choices=TrainingForm.choices)
     provider = models.CharField(max_length=200)

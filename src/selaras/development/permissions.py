@@ -30,6 +30,10 @@ KNOWN_RESULT = (
 )
 BELOW_GOOD = (Predicate.NEEDS_IMPROVEMENT, Predicate.POOR, Predicate.VERY_POOR)
 NOT_OFFICER = _("Only a performance officer may do this. Choose that role if you hold it.")
+NOT_YOURS = _(
+    "This training belongs to the whole agency or to a unit outside those entrusted to you."
+    " Ask an officer of the whole agency."
+)
 OUT_OF_REACH = _("This person works outside the units entrusted to you. Ask an officer of the whole agency.")
 
 
@@ -55,14 +59,22 @@ def can_see_trainings(user: Actor) -> Verdict:
 
 
 def can_write_trainings(user: Actor) -> Verdict:
-    """Officers enter training for the agency."""
+    """Officers enter training, enrol and record: each for the units entrusted to them."""
     return YES if user.role == RoleCode.OFFICER else no(NOT_OFFICER)
 
 
+def can_add_training(user: Actor, unit_id: int | None) -> Verdict:
+    """Officers enter training of a unit entrusted to them; one of no unit is for those of the whole agency."""
+    if user.reaches(RoleCode.OFFICER, unit_id):
+        return YES
+    return no(NOT_YOURS if user.role == RoleCode.OFFICER else NOT_OFFICER)
+
+
 def can_change_training(user: Actor, training: Training) -> Verdict:
-    """Officers change, hold and cancel a training while it is open."""
-    if user.role != RoleCode.OFFICER:
-        return no(NOT_OFFICER)
+    """Officers whose reach covers its unit change, hold and cancel a training while it is open."""
+    verdict = can_add_training(user, training.unit_id)
+    if not verdict:
+        return verdict
     if training.state != TrainingState.OPEN:
         return no(_("This training is no longer open, so it cannot be changed."))
     return YES
@@ -70,9 +82,10 @@ def can_change_training(user: Actor, training: Training) -> Verdict:
 
 def can_hold_training(user: Actor, training: Training) -> Verdict:
     """A training is marked as held from its last day on."""
-    if user.role == RoleCode.OFFICER and user.on < training.ends_on:
+    verdict = can_change_training(user, training)
+    if verdict and user.on < training.ends_on:
         return no(_("The training has not ended yet."))
-    return can_change_training(user, training)
+    return verdict
 
 
 def can_ask(user: Actor, training: Training, person_id: int) -> Verdict:

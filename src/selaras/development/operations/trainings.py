@@ -17,13 +17,25 @@ from selaras.core.verdict import require
 from selaras.core.versions import change, locked
 from selaras.development.models import Enrolment, EnrolmentState, Training, TrainingForm, TrainingKind
 from selaras.development.operations.texts import invalid, required
-from selaras.development.permissions import can_change_training, can_write_trainings
+from selaras.development.permissions import can_add_training, can_change_training
 from selaras.development.workflow import TRAINING, TRAINING_LAW
+from selaras.organisation.models import Unit
 
 CANCELLED = notices.register(
     "development.training_cancelled", gettext_lazy("The training “%(title)s” was cancelled: %(reason)s")
 )
-FIELDS = ("title", "kind", "form", "provider", "starts_on", "ends_on", "hours", "seats", "description")
+FIELDS = (
+    "title",
+    "unit_id",
+    "kind",
+    "form",
+    "provider",
+    "starts_on",
+    "ends_on",
+    "hours",
+    "seats",
+    "description",
+)
 MOST_HOURS = 2000
 
 
@@ -40,11 +52,16 @@ def add_training(
     at: datetime,
     seats: int | None = None,
     description: str = "",
+    unit_id: int | None = None,
 ) -> Training:
-    """Enter a training with its lesson hours (JP); earlier ones too, so that what was followed is counted."""
-    require(can_write_trainings(by))
+    """Enter a training with its lesson hours (JP); earlier ones too, so that what was followed is counted.
+
+    `unit_id` is the unit whose officers look after it; without one it is the whole agency's.
+    """
+    require(can_add_training(by, unit_id))
     given = {
         "title": title,
+        "unit_id": unit_id,
         "kind": kind,
         "form": form,
         "provider": provider,
@@ -68,6 +85,7 @@ def change_training(
     with transaction.atomic():
         fresh = locked(training, version)
         require(can_change_training(by, fresh))
+        require(can_add_training(by, fields.get("unit_id", fresh.unit_id)))
         values = _checked({**{name: getattr(fresh, name) for name in FIELDS}, **fields})
         old, new = audit.difference({name: getattr(fresh, name) for name in FIELDS}, values)
         if new:
@@ -86,6 +104,8 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
         raise invalid("kind", _("Choose one of the kinds."))
     if values["form"] not in TrainingForm.values:
         raise invalid("form", _("Choose one of the forms."))
+    if values["unit_id"] is not None and not Unit.objects.filter(pk=values["unit_id"]).exists():
+        raise invalid("unit_id", _("Choose one of the units."))
     if values["ends_on"] < values["starts_on"]:
         raise invalid("ends_on", _("The last day must not lie before the first."))
     if not 1 <= values["hours"] <= MOST_HOURS:

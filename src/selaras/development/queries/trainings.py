@@ -15,7 +15,7 @@ from selaras.core.tenancy import current_agency_id
 from selaras.core.verdict import require
 from selaras.development.models import Enrolment, EnrolmentState, Training
 from selaras.development.permissions import BELOW_GOOD, KNOWN_RESULT, OVERSEEING, TAKEN, can_see_trainings
-from selaras.organisation.models import Person
+from selaras.organisation.models import Person, UnitPeriod
 from selaras.planning.models import Plan
 
 LOOK_BACK = timedelta(days=400)
@@ -28,10 +28,12 @@ def trainings_for(
     """Return training, newest first, with how many take part and how the actor stands in it."""
     require(can_see_trainings(user))
     mine = Enrolment.objects.filter(training=OuterRef("pk"), person=user.person_id)
+    called = UnitPeriod.objects.filter(unit=OuterRef("unit"), from_on__lte=user.on).order_by("-from_on")
     rows = Training.objects.annotate(
         taken=Count("enrolments", filter=Q(enrolments__state__in=TAKEN)),
         asked=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.REQUESTED)),
         mine=Subquery(mine.values("state")[:1]),
+        unit_name=Subquery(called.values("name")[:1]),
     ).order_by("-starts_on", "-pk")
     if state:
         rows = rows.filter(state=state)

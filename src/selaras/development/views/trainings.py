@@ -31,6 +31,7 @@ from selaras.development.views.sent import version_sent
 from selaras.development.workflow import GONE, TRAINING
 from selaras.organisation.models import Person
 from selaras.organisation.queries import headers_of
+from selaras.organisation.queries.structure import unit_choices
 
 ROWS = 50
 LEADING = (RoleCode.APPRAISER, RoleCode.SUPERIOR)
@@ -92,11 +93,20 @@ def trainings(request: AgencyRequest) -> HttpResponse:
     return render(request, "development/trainings.html", context)
 
 
+def _entry(request: AgencyRequest, initial: dict[str, Any] | None = None) -> TrainingEntryForm:
+    return TrainingEntryForm(
+        request.POST or None,
+        initial=initial,
+        units=unit_choices(request.actor),
+        whole_agency=request.actor.whole_agency,
+    )
+
+
 @signed_in
 def training_new(request: AgencyRequest) -> HttpResponse:
     """Enter a training."""
     require(can_write_trainings(request.actor))
-    form = TrainingEntryForm(request.POST or None)
+    form = _entry(request)
 
     def add(values: dict[str, Any]) -> Training:
         fields = {name: values[name] for name in FIELDS}
@@ -114,7 +124,7 @@ def training_edit(request: AgencyRequest, pk: int) -> HttpResponse:
     """Change an open training."""
     found = training_for(request.actor, pk)
     require(can_change_training(request.actor, found))
-    form = TrainingEntryForm(request.POST or None, initial={name: getattr(found, name) for name in FIELDS})
+    form = _entry(request, {name: getattr(found, name) for name in FIELDS})
 
     def change(values: dict[str, Any]) -> Training:
         fields = {name: values[name] for name in FIELDS}
