@@ -217,6 +217,20 @@ def can_move(user: Actor, evaluation: Evaluation) -> Verdict:
     return YES
 
 
+def can_take_back(user: Actor, evaluation: Evaluation) -> Verdict:
+    """Whoever signed corrects an error while nothing is delivered and the days for delivering run (Pasal 28)."""
+    if not can_judge(user, evaluation):
+        return no(_("Only the person who signed the result may take it back."))
+    if evaluation.deliver_until is not None and user.on > evaluation.deliver_until:
+        return no(
+            _(
+                "The last day for delivering has passed, so the result stands as signed. "
+                "Deliver it; the employee may object."
+            )
+        )
+    return YES
+
+
 def can_set_achievement(user: Actor, unit_id: int) -> Verdict:
     """Officer and head over the unit enter what the organisation achieved (Pasal 24(4), 25(2))."""
     if user.reaches(RoleCode.OFFICER, unit_id) or user.reaches(RoleCode.HEAD, unit_id):

@@ -124,6 +124,7 @@ class Evaluation(EditableModel):
     reported_on = models.DateField(null=True)
     report_until = models.DateField(null=True)
     sign_until = models.DateField(null=True, help_text="Of the superior, once escalated.")
+    sign_again_until = models.DateField(null=True, help_text="After a signed result was taken back.")
     privacy = personal(
         "person",
         "results_rating",
