@@ -265,7 +265,7 @@ def test_a_cell_beyond_all_bounds_ends_the_table_with_a_sentence() -> None:
     code, out, _ = asked(["table", "wording", "--on", ON, "--language", "en"], text)
     rows = list(csv.DictReader(io.StringIO(out)))
     assert (code, rows[0]["kind"]) == (2, "ACTIVITY")
-    assert rows[1]["error"].startswith("The table cannot be read as CSV")
+    assert rows[1]["error"].startswith("From here on the table cannot be read as CSV")
 
 
 def test_messages_come_in_the_language_that_was_asked_for() -> None:
@@ -279,7 +279,7 @@ def test_a_table_without_law_on_the_day_is_no_data() -> None:
     code, rows = table("credit", [{"level": "PEMULA", "predicate": "GOOD", "months": "12"}], "2022-12-31")
     assert (code, rows[0]["credit"]) == (3, "")
     assert asked(["table", "credit", "--on", ON], "level,predicate,months\n")[0] == 0
-    assert asked(["table", "credit", "--on", ON], "")[0] == 0
+    assert asked(["table", "credit", "--on", ON], "")[0] == 2
 
 
 def test_the_command_starts_quickly_and_speaks_utf_8() -> None:

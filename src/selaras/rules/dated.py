@@ -20,12 +20,13 @@ _ENTRY_KEYS = {"from", "until", "cite", "confidence", "value", "note", "alternat
 
 
 class NotInForce(LookupError):
-    """No value of the law is in force on the day that was asked for."""
+    """No value of the law is in force on the day that was asked for; `what` names it for people."""
 
-    def __init__(self, law: str, on: date) -> None:
+    def __init__(self, law: str, on: date, what: Sentence | None = None) -> None:
         super().__init__(f"No value of {law} is in force on {on.isoformat()}.")
         self.law = law
         self.on = on
+        self.what = what or Sentence(law, law)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,11 @@ class LawFile:
         for entry in self.entries:
             if entry.holds(on):
                 return entry
-        raise NotInForce(f"{self.instrument}/{self.name}", on)
+        raise NotInForce(f"{self.instrument}/{self.name}", on, self._what())
+
+    def _what(self) -> Sentence:
+        cited = self.entries[0].cite.instrument
+        return Sentence(f"{self.title.id} ({cited})", f"{self.title.en} ({cited})")
 
 
 def in_force(instrument: str, name: str, on: date) -> Entry:

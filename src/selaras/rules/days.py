@@ -56,7 +56,8 @@ def national_holidays(year: int) -> tuple[Holiday, ...]:
     """National holidays and joint leave of a year in order; raises NotInForce for a year without data."""
     span = in_force("calendar", "years", date.max).value["CALENDAR"]
     if not span["first"] <= year <= span["last"]:
-        raise NotInForce(f"the working-day calendar of {year}", date(min(year, date.max.year), 1, 1))
+        first = date(min(year, date.max.year), 1, 1)
+        raise NotInForce(f"the working-day calendar of {year}", first, say("calendar_of", year=year))
     return _holidays_of(year)
 
 
@@ -193,7 +194,7 @@ def _as_days(days: Collection[date]) -> Days:
 def _last_day(from_on: date, count: int, mask: str, closed: Collection[date]) -> date:
     until = _offset(np.array([from_on], dtype="datetime64[D]"), count, mask, closed)[0].astype(date)
     if not isinstance(until, date):
-        raise NotInForce("any calendar after the year 9999", from_on)
+        raise NotInForce("any calendar after the year 9999", from_on, say("calendar_ends"))
     return until
 
 

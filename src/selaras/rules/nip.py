@@ -48,7 +48,8 @@ class Nip:
 def parse_nip(nip: str, *, on: date) -> Nip:
     """The parts of a PNS's NIP: birth (1–8), month of appointment (9–14), sex (15), serial (16–18).
 
-    Perka BKN 22/2007. Raises NipRefused with all impossible parts; an early appointment is only a warning.
+    Perka BKN 22/2007. Raises NipRefused with all impossible parts; what is possible but doubtful (an early
+    appointment, a birth after `on`, the serial 000) is only a warning.
     """
     parts = _parts(nip, on)
     errors: list[NipError] = []
@@ -57,7 +58,7 @@ def parse_nip(nip: str, *, on: date) -> Nip:
     sex = _tried("sex", parts["SEX"], SEXES.__getitem__, errors)
     if errors or birth is None or appointed is None or sex is None:
         raise NipRefused(tuple(errors))
-    return Nip(birth, appointed, sex, parts["SERIAL"], _warnings(birth, appointed, on))
+    return Nip(birth, appointed, sex, parts["SERIAL"], _warnings(birth, appointed, parts["SERIAL"], on))
 
 
 def check_nip(nip: str, *, on: date) -> tuple[NipError, ...]:
@@ -134,7 +135,12 @@ def _as_month(part: str) -> date:
     return date(int(part[_YEAR]), int(part[_MONTH]), _FIRST_DAY)
 
 
-def _warnings(birth: date, appointed: date, on: date) -> tuple[Sentence, ...]:
+def _warnings(birth: date, appointed: date, serial: str, on: date) -> tuple[Sentence, ...]:
     age = int(in_force("identity", "appointment-age", on).value)
     too_young = (appointed.year - birth.year, appointed.month) < (age, birth.month)
-    return (say("nip_young", age=age),) if too_young else ()
+    doubts = {
+        say("nip_young", age=age): too_young,
+        say("nip_unborn", day=day_words(on)): birth > on,
+        say("nip_serial"): not int(serial),
+    }
+    return tuple(sentence for sentence, doubtful in doubts.items() if doubtful)

@@ -4,12 +4,21 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, TextIO
 
 from selaras.rules.contract.rules import explain, rule_names, rule_of
-from selaras.rules.contract.schema import FieldError, InputRefused, as_day, error_of, refuse
+from selaras.rules.contract.schema import (
+    BYTE_ORDER_MARK,
+    FieldError,
+    InputRefused,
+    as_day,
+    error_of,
+    join_field,
+    refuse,
+)
 from selaras.rules.contract.table import BAD_ROWS, DONE, NO_DATA, no_data_sentence, write_table
 from selaras.rules.dated import NotInForce
 
@@ -41,9 +50,16 @@ def main(
 def read_input(stream: TextIO) -> Any:
     """One JSON value; raises InputRefused for broken JSON and for keys that appear twice."""
     try:
-        return json.loads(stream.read(), object_pairs_hook=_unique)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as reason:
-        raise refuse("", "input_json", reason=str(reason)) from None
+        text = stream.read().removeprefix(BYTE_ORDER_MARK)
+        value = json.loads(text, object_pairs_hook=_Object, parse_constant=_no_number)
+    except json.JSONDecodeError as broken:
+        raise refuse("", "input_json", line=broken.lineno, column=broken.colno) from None
+    except (ValueError, RecursionError):
+        raise refuse("", "input_unreadable") from None
+    twice = [error_of(path, "input_duplicate") for path in _twice(value, "")]
+    if twice:
+        raise InputRefused(twice)
+    return value
 
 
 def _run(chosen: argparse.Namespace, given: TextIO, out: TextIO) -> int:
@@ -85,13 +101,27 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise refuse(key, "input_duplicate")
-        found[key] = value
-    return found
+class _Object(dict[str, Any]):
+    """A JSON object that remembers which of its keys appear twice; the last value of each is kept."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.twice = [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
+
+
+def _twice(value: Any, path: str) -> Iterator[str]:
+    """The paths of all keys that appear twice."""
+    if isinstance(value, _Object):
+        yield from (join_field(path, key) for key in value.twice)
+        for key, inner in value.items():
+            yield from _twice(inner, join_field(path, key))
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _twice(inner, join_field(path, str(place)))
+
+
+def _no_number(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def _write(out: TextIO, answer: dict[str, Any]) -> None:
@@ -99,6 +129,8 @@ def _write(out: TextIO, answer: dict[str, Any]) -> None:
 
 
 def _utf8(stream: Any) -> TextIO:
+    """Half of a surrogate pair in a field's name is written as \\ud800, so that the answer stays UTF-8."""
     if hasattr(stream, "reconfigure"):
-        stream.reconfigure(encoding="utf-8-sig" if stream is sys.stdin else "utf-8", newline="")
+        errors = "strict" if stream is sys.stdin else "backslashreplace"
+        stream.reconfigure(encoding="utf-8", errors=errors, newline="")
     return stream  # type: ignore[no-any-return]  # a text stream by contract

@@ -17,6 +17,8 @@ Answer = Callable[[dict[str, Any], date], Explanation]
 Built = tuple[Schema, Schema, Answer]
 LAW = "permenpanrb-6-2022"
 DECIMAL = r"^(0|[1-9][0-9]*)(\.[0-9]{1,2})?$"
+LONGEST_NUMBER = 40
+BYTE_ORDER_MARK = "\ufeff"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -154,12 +156,12 @@ def _check_variant(variants: Sequence[Schema], value: Any, field: str) -> list[F
     if not isinstance(value, dict):
         return [error_of(field, "input_object")]
     if key not in value:
-        return [error_of(_join(field, key), "input_missing")]
+        return [error_of(join_field(field, key), "input_missing")]
     for variant in variants:
         if variant["properties"][key]["const"] == value[key]:
             return check(variant, value, field)
     allowed = ", ".join(str(variant["properties"][key]["const"]) for variant in variants)
-    return [error_of(_join(field, key), "input_choice", choices=allowed)]
+    return [error_of(join_field(field, key), "input_choice", choices=allowed)]
 
 
 def _check_object(schema: Schema, value: Any, field: str) -> list[FieldError]:
@@ -167,10 +169,12 @@ def _check_object(schema: Schema, value: Any, field: str) -> list[FieldError]:
         return [error_of(field, "input_object")]
     known = schema["properties"]
     missing = [
-        error_of(_join(field, name), "input_missing") for name in schema["required"] if name not in value
+        error_of(join_field(field, name), "input_missing") for name in schema["required"] if name not in value
     ]
-    unknown = [error_of(_join(field, name), "input_unknown") for name in value if name not in known]
-    inner = [check(known[name], item, _join(field, name)) for name, item in value.items() if name in known]
+    unknown = [error_of(join_field(field, name), "input_unknown") for name in value if name not in known]
+    inner = [
+        check(known[name], item, join_field(field, name)) for name, item in value.items() if name in known
+    ]
     return missing + unknown + [error for errors in inner for error in errors]
 
 
@@ -180,7 +184,7 @@ def _check_array(schema: Schema, value: Any, field: str) -> list[FieldError]:
     least, most = schema["minItems"], schema["maxItems"]
     if not least <= len(value) <= most:
         return [error_of(field, "input_items", least=least, most=most)]
-    inner = [check(schema["items"], item, _join(field, str(place))) for place, item in enumerate(value)]
+    inner = [check(schema["items"], item, join_field(field, str(place))) for place, item in enumerate(value)]
     return [error for errors in inner for error in errors]
 
 
@@ -201,7 +205,9 @@ def _check_decimal(schema: Schema, value: Any, field: str) -> list[FieldError]:
     if not isinstance(value, str) or not re.fullmatch(schema["pattern"].strip("^$"), value):
         return [error_of(field, "input_decimal")]
     least, most = schema["x-minimum"], schema["x-maximum"]
-    inside = parse_hundredths(least) <= parse_hundredths(value) <= parse_hundredths(most)
+    inside = len(value) <= LONGEST_NUMBER and (
+        parse_hundredths(least) <= parse_hundredths(value) <= parse_hundredths(most)
+    )
     return [] if inside else [error_of(field, "input_range", least=least, most=most)]
 
 
@@ -216,7 +222,8 @@ def _check_boolean(schema: Schema, value: Any, field: str) -> list[FieldError]:
     return [] if isinstance(value, bool) else [error_of(field, "input_flag")]
 
 
-def _join(field: str, name: str) -> str:
+def join_field(field: str, name: str) -> str:
+    """The name of a field inside another one."""
     return f"{field}.{name}" if field else name
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TextIO
 
 from selaras.rules.contract.rules import Rule, explain
-from selaras.rules.contract.schema import InputRefused, Schema, error_of, refuse
+from selaras.rules.contract.schema import BYTE_ORDER_MARK, InputRefused, Schema, error_of, refuse
 from selaras.rules.dated import NotInForce
 from selaras.rules.sentences import Sentence, day_words, say
 
@@ -17,7 +17,10 @@ ERROR = "error"
 DONE = 0
 BAD_ROWS = 2
 NO_DATA = 3
-_WHOLE = re.compile(r"-?[0-9]+")
+# Where the reader of CSV puts the cells beyond the header.
+BEYOND = None
+# A longer one stays text and is refused as such: Python reads no number of thousands of digits.
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,30}")
 _FLAGS = {"true": True, "false": False}
 
 
@@ -26,19 +29,19 @@ def write_table(rule: Rule, given: TextIO, out: TextIO, *, on: date, language: s
 
     DONE when every row was answered, NO_DATA when every row failed for want of law on the day, else BAD_ROWS.
     """
-    reader = csv.DictReader(given, restkey="")
-    heads = _heads(reader)
-    columns = tuple(leaves(rule.output))
-    writer = csv.DictWriter(out, [*heads, *columns, ERROR], extrasaction="ignore")
+    reader = csv.DictReader(given)
+    answers = (*leaves(rule.output), ERROR)
+    heads = [head for head in _heads(reader) if head not in answers]
+    writer = csv.DictWriter(out, [*heads, *answers], extrasaction="ignore")
     writer.writeheader()
     seen: Counter[int] = Counter()
     try:
         for row in reader:
             code, cells = _answered(rule, row, on, language)
-            writer.writerow(row | cells)
+            writer.writerow({head: row[head] for head in heads} | cells)
             seen[code] += 1
-    except (csv.Error, UnicodeDecodeError) as reason:
-        writer.writerow({ERROR: _in(language, say("input_csv", reason=str(reason)))})
+    except (csv.Error, UnicodeDecodeError):
+        writer.writerow({ERROR: _in(language, say("input_csv"))})
         return BAD_ROWS
     if set(seen) == {NO_DATA}:
         return NO_DATA
@@ -49,15 +52,21 @@ def _heads(reader: "csv.DictReader[str]") -> list[str]:
     """The header of the table; a column that appears twice, or no readable header at all, is refused."""
     try:
         heads = list(reader.fieldnames or ())
-    except (csv.Error, UnicodeDecodeError) as reason:
-        raise refuse("", "input_csv", reason=str(reason)) from None
+    except (csv.Error, UnicodeDecodeError):
+        raise refuse("", "input_csv") from None
+    if not heads:
+        raise refuse("", "input_head")
+    heads[0] = heads[0].removeprefix(BYTE_ORDER_MARK)
+    reader.fieldnames = heads
     twice = [head for head, count in Counter(heads).items() if count > 1]
     if twice:
         raise InputRefused([error_of(head, "input_duplicate") for head in twice])
     return heads
 
 
-def _answered(rule: Rule, row: Mapping[str, Any], on: date, language: str) -> tuple[int, dict[str, str]]:
+def _answered(
+    rule: Rule, row: Mapping[str | None, Any], on: date, language: str
+) -> tuple[int, dict[str, str]]:
     """The exit code of one row and the cells that it gains."""
     try:
         return DONE, flatten(explain(rule.name, read_row(rule, row), on=on).result)
@@ -74,16 +83,17 @@ def _in(language: str, sentence: Sentence) -> str:
 
 def no_data_sentence(missing: NotInForce, language: str) -> str:
     """The sentence for a rule or a year of the calendar without data on the day."""
-    return _in(language, say("not_in_force", what=missing.law, day=day_words(missing.on)))
+    return _in(language, say("not_in_force", what=missing.what, day=day_words(missing.on)))
 
 
-def read_row(rule: Rule, row: Mapping[str, Any]) -> dict[str, Any]:
+def read_row(rule: Rule, row: Mapping[str | None, Any]) -> dict[str, Any]:
     """The nested input behind a row; empty cells are absent. Raises InputRefused for too many cells."""
-    if row.get(""):
+    cells = dict(row)
+    if cells.pop(BEYOND, None):
         raise refuse("", "input_columns")
     nested: dict[str, Any] = {}
-    for column, cell in row.items():
-        if column and cell not in (None, ""):
+    for column, cell in cells.items():
+        if cell:
             _place(nested, column.split("."), _typed(_leaf(rule.input, column.split(".")), cell))
     return {key: _as_lists(value) for key, value in nested.items()}
 
