@@ -88,12 +88,11 @@ def no_data_sentence(missing: NotInForce, language: str) -> str:
 
 def read_row(rule: Rule, row: Mapping[str | None, Any]) -> dict[str, Any]:
     """The nested input behind a row; empty cells are absent. Raises InputRefused for too many cells."""
-    cells = dict(row)
-    if cells.pop(BEYOND, None):
+    if row.get(BEYOND):
         raise refuse("", "input_columns")
     nested: dict[str, Any] = {}
-    for column, cell in cells.items():
-        if cell:
+    for column, cell in row.items():
+        if column is not BEYOND and cell:
             _place(nested, column.split("."), _typed(_leaf(rule.input, column.split(".")), cell))
     return {key: _as_lists(value) for key, value in nested.items()}
 
