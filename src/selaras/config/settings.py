@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "selaras.accounts.apps.AccountsConfig",
     "selaras.documents.apps.DocumentsConfig",
     "selaras.organisation.apps.OrganisationConfig",
+    "selaras.regulations.apps.RegulationsConfig",
     "selaras.planning.apps.PlanningConfig",
     "selaras.monitoring.apps.MonitoringConfig",
     "selaras.appraisal.apps.AppraisalConfig",

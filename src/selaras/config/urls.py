@@ -11,6 +11,7 @@ STAGES = (
     "accounts",
     "documents",
     "organisation",
+    "regulations",
     "planning",
     "monitoring",
     "appraisal",

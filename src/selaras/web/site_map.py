@@ -90,6 +90,7 @@ SITE_MAP: Sequence[Section] = (
             Entry("organisation:people_import", _("Import of people"), "upload", frozenset({Role.OFFICER})),
             Entry("organisation:doctor", _("Check of the data"), "check", KEEPING),
             Entry("planning:periods", _("Periods"), "calendar", KEEPING),
+            Entry("regulations:instruments", _("Regulations"), "document", EVERYONE | {Role.OPERATOR}),
             Entry("organisation:agency_settings", _("Settings"), "settings", frozenset({Role.OFFICER})),
             Entry("organisation:members", _("Accounts and roles"), "lock", OVERSEEING | {Role.OPERATOR}),
         ),

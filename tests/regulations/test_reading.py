@@ -1,0 +1,116 @@
+"""The pages that show the law: every table in both languages, on every day, with its doubt."""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from selaras.regulations.queries.instruments import files_of
+from selaras.rules.dated import all_law, instruments
+
+pytestmark = pytest.mark.django_db
+BOOKKEEPING = ("SAVEPOINT", "RELEASE", "SET ", "ROLLBACK", "BEGIN", "COMMIT")
+
+
+def page(client, name, *args, language="id", **query):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return client.get(reverse(f"regulations:{name}", args=args), query)
+
+
+def text(*args, **kwargs):
+    answer = page(*args, **kwargs)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_instrument_shows_every_table_with_its_article(cast, client_as, language):
+    client = client_as("Sari")
+    listed = text(client, "instruments", language=language)
+    for key, row in instruments().items():
+        assert row["name"] in listed
+        shown = text(client, "instrument", key, language=language, on="2026-07-15")
+        for file in files_of(key):
+            assert f'id="{file.instrument}-{file.name}"' in shown
+            title = file.title.id if language == "id" else file.title.en
+            assert title.replace("'", "&#39;") in shown
+
+
+def test_every_table_of_the_law_stands_on_a_page():
+    shown = {(file.instrument, file.name) for key in instruments() for file in files_of(key)}
+    assert shown == {(file.instrument, file.name) for file in all_law()}
+
+
+def test_who_replaces_an_instrument_is_an_instrument():
+    for row in instruments().values():
+        assert set(row.get("replaced_by", ())) <= instruments().keys()
+        assert ("replaced_by" in row) <= ("revoked" in row)
+
+
+def test_no_code_name_reaches_a_reader(cast, client_as):
+    import re
+
+    client = client_as("Sari")
+    for key in instruments():
+        for day in ("2021-10-01", "2026-07-15"):
+            cells = re.findall(r"<td[^>]*>(.*?)</td>", text(client, "instrument", key, on=day), re.S)
+            codes = [cell for cell in cells if re.fullmatch(r"\s*[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\s*", cell)]
+            assert not codes, (key, codes)
+
+
+def test_weak_evidence_and_the_other_source_are_shown(cast, client_as):
+    client = client_as("Sari")
+    weak = text(client, "instrument", "se-menpanrb-3-2023")
+    assert "Bukti lemah" in weak and "belum terkonfirmasi" in weak
+    disputed = text(client, "instrument", "permenpanrb-6-2022")
+    assert "Sumber berbeda pendapat" in disputed
+    assert "Satu aplikasi yayasan memakai pemetaan lain" in disputed
+
+
+def test_the_day_decides_what_is_shown(cast, client_as):
+    client = client_as("Sari")
+    past = text(client, "instrument", "permenpanrb-8-2021", on="2021-12-31")
+    assert "Kategori dan nilai capaian IKI" in past and "101" in past
+    later = text(client, "instrument", "permenpanrb-8-2021", on="2026-01-01")
+    assert "tidak berlaku lagi" in later
+    months = text(client, "instrument", "pp-99-2000", on="2024-06-01")
+    assert "Februari, April" in months
+    moved = text(client, "instrument", "pp-99-2000", on="2026-06-01")
+    assert "PerBKN 4/2025" in moved
+
+
+def test_nonsense_days_are_today(cast, client_as):
+    client = client_as("Sari")
+    for day in ("", "kemarin", "2026-02-31", "0001-01-01", "9999-12-31", "'"):
+        assert "15 Juli 2026" in text(client, "instruments", on=day), day
+
+
+def test_a_company_reads_its_own_rules_only(cast, client_as):
+    client = client_as("Tono", "OFFICER")
+    listed = text(client, "instruments")
+    assert "Skema matriks perusahaan" in listed and "PermenPANRB" not in listed
+    assert page(client, "instrument", "permenpanrb-6-2022").status_code == 404
+    assert page(client, "instrument", "company-matrix").status_code == 200
+    assert page(client_as("Sari"), "instrument", "no-such-law").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["Sari:", "Joko:AUDITOR", "Oki:OPERATOR", "Hasan:HEAD"])
+def test_everybody_may_read_in_few_statements(cast, client_as, who):
+    name, role = who.split(":")
+    client = client_as(name, role or None)
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert page(client, "instrument", "permenpanrb-6-2022").status_code == 200
+    counted = [q for q in caught if not q["sql"].startswith(BOOKKEEPING)]
+    assert len(counted) <= 12
+
+
+def test_searching(cast, client_as):
+    client = client_as("Sari")
+    found = text(client, "instruments", q="disiplin")
+    assert "PP 94/2021" in found and "PerLAN" not in found
+    assert "Tidak ada yang ditemukan" in text(client, "instruments", q="zzz") or "Tidak ditemukan" in text(
+        client, "instruments", q="zzz"
+    )
