@@ -1,4 +1,7 @@
-"""One object behind every address: a small year of Kepahiang, made through operations, about Sari."""
+"""One object behind every address: a small year of Kepahiang, made through operations, about Sari.
+
+The same year can be lived as a company: whoever makes Kepahiang one before building gets the company's own scheme.
+"""
 
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
@@ -75,16 +78,17 @@ def _organisation(made):
 def _strategy(made):
     day = date(2026, 1, 5)
     officer, board = made.dewi(day), made.cast.units["BKPSDM"]
-    period = planning.create_period(year=2026, cadence="MONTHLY", scheme="permenpanrb-6-2022", **officer)
+    scheme = "permenpanrb-6-2022" if made.cast.kepahiang.is_public else "company-matrix"
+    period = planning.create_period(year=2026, cadence="MONTHLY", scheme=scheme, **officer)
     made.period = planning.open_period(period=period, **officer)
     made.goal = strategy.save_goal(
-        unit=board, code="T1", text="ASN profesional", first_year=2025, last_year=2029, **officer
+        unit=board, code="T1", text="Layanan profesional", first_year=2025, last_year=2029, **officer
     )
     strategy.save_goal_indicator(goal=made.goal, text="Indeks sistem merit", targets={2026: "285"}, **officer)
     made.goal_indicator = GoalIndicator.objects.get()
     made.agreement = strategy.create_agreement(period=made.period, unit=board, **officer)
     made.item = strategy.save_item(
-        agreement=made.agreement, goal="ASN profesional", indicator="Indeks", target="285", **officer
+        agreement=made.agreement, goal="Layanan profesional", indicator="Indeks", target="285", **officer
     )
     made.publication = socialisation.save_publication(
         period=made.period, unit=board, title="Target 2026", body="Lima hari kerja.", **officer
@@ -97,7 +101,8 @@ def _in_force(made, name, appraiser, day):
     plan = planning.create_plan(period=made.period, assignment=made.cast.assignments[name], **mine)
     version = latest_version_of(plan)
     planning.save_result(version=version, result=RESULT, **mine)
-    planning.save_expectations(version=version, expectations={"ADAPTIVE": ["Mencoba"]}, **mine)
+    value = "ADAPTIVE" if made.cast.kepahiang.is_public else "LEARNING"
+    planning.save_expectations(version=version, expectations={value: ["Mencoba"]}, **mine)
     provisions = {"RESOURCE": ["Akses SIASN"], "ACCOUNTABILITY": ["Laporan bulanan"]}
     planning.save_provisions(version=version, provisions=provisions, **mine)
     version = planning.submit(version=version, **mine)

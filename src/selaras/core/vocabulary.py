@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.verdict import Sentence
@@ -67,6 +70,39 @@ def speak_as(agency: Any | None) -> None:
 def speaks_as_company() -> bool:
     """Say whether this request or job speaks to people of a company; `voice` then fits every sentence."""
     return _company.get()
+
+
+@contextmanager
+def speaking(*, as_company: bool) -> Iterator[None]:
+    """Speak to people of a company, or of any other agency, for a while."""
+    token = _company.set(as_company)
+    try:
+        yield
+    finally:
+        _company.reset(token)
+
+
+def _either(public: Sentence, company: Sentence) -> str:
+    return str(company if speaks_as_company() else public)
+
+
+_either_lazy = lazy(_either, str)
+
+
+def either(public: Sentence, company: Sentence) -> Sentence:
+    """Return a text of which a company reads another one; decided when it is read, not when it is made."""
+    made: Sentence = _either_lazy(public, company)
+    return made
+
+
+def cited(article: Sentence) -> str:
+    """Return an article for people whom the law of civil servants binds; a company is shown none."""
+    return "" if speaks_as_company() else str(article)
+
+
+def source(article: Sentence) -> str:
+    """Return the article of an explanation; a company reads that its own rule says so."""
+    return str(either(article, _("the company's own rule")))
 
 
 def word(key: str) -> str:

@@ -24,6 +24,11 @@ WORDS: dict[str, dict[str, str]] = {
         "government agency": "government agency",
         "service agency": "service agency",
         "partner agency": "partner organisation",
+        "leave outside state responsibility": "unpaid leave",
+        "with the reason and its article": "with the reason",
+        "the decision of the agency or the article it rests on": "the decision or the company rule it rests on",
+        "its article": "its rule",
+        "article": "rule",
         "another agency": "another company",
         "an agency": "a company",
         "agencies": "companies",
@@ -54,6 +59,10 @@ WORDS: dict[str, dict[str, str]] = {
         "instansi pusat": "instansi pusat",
         "instansi daerah": "instansi daerah",
         "instansi mitra": "mitra usaha",
+        "cuti di luar tanggungan negara": "cuti tanpa upah",
+        "beserta alasan dan pasalnya": "beserta alasannya",
+        "pasalnya": "aturannya",
+        "pasal": "aturan",
         "instansi": "perusahaan",
         "pengelola kinerja": "petugas SDM",
         "pejabat penilai kinerja": "manajer",
@@ -73,6 +82,10 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 
+# “(PermenPANRB 6/2022 Pasal 24(3))” behind a sentence: no law of a company.
+CITATION = re.compile(r" \((?:PermenPANRB|PP|UU|Pasal|Lampiran)\b[^()]*(?:\([^()]*\)[^()]*)*\)")
+
+
 def _pattern(words: dict[str, str]) -> re.Pattern[str]:
     """Whole words only, and no name of a placeholder such as %(unit)s or {unit}."""
     phrases = "|".join(re.escape(phrase) for phrase in words)
@@ -87,7 +100,7 @@ LOWER = {
 
 @lru_cache(maxsize=8192)
 def fit(text: str, language: str) -> str:
-    """Return a sentence in the words of a company; a capital letter at the beginning of a word stays."""
+    """Return a sentence in the words of a company, without articles; a capital letter stays one."""
     code = language[:2]
     if code not in PATTERNS:
         return text
@@ -96,7 +109,7 @@ def fit(text: str, language: str) -> str:
         word = LOWER[code][found[0].lower()]
         return word[0].upper() + word[1:] if found[0][0].isupper() and found[0] not in WORDS[code] else word
 
-    fitted = PATTERNS[code].sub(said, text)
+    fitted = PATTERNS[code].sub(said, CITATION.sub("", text))
     return fitted[0].upper() + fitted[1:] if text[:1].isupper() else fitted
 
 

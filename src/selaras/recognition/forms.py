@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from selaras.core.http import AgencyForm
+from selaras.core.vocabulary import either
 from selaras.organisation.models import Person
 from selaras.recognition.models import AwardKind, SanctionLevel
 from selaras.recognition.queries.people import SEPARATOR, people_meant
@@ -205,7 +206,10 @@ class SanctionForm(PersonForm):
     article = forms.CharField(
         label=gettext_lazy("Article"),
         max_length=200,
-        help_text=gettext_lazy("The regulation and its article, for example “PP 94/2021 Pasal 9”."),
+        help_text=either(
+            gettext_lazy("The regulation and its article, for example “PP 94/2021 Pasal 9”."),
+            gettext_lazy("The company regulation, for example “Company regulation 2026, chapter on discipline”."),
+        ),
     )
     facts = forms.CharField(
         label=gettext_lazy("Facts of the case"),

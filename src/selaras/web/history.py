@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from selaras.core.audit import HistoryEntry
 from selaras.core.verdict import Sentence
+from selaras.core.vocabulary import cited
 from selaras.web.formats import date_words, moment_words
 
 VERBS: dict[str, Sentence] = {
@@ -45,7 +46,7 @@ def lines(
             "what": _what(entry.verb, known),
             "at": entry.at,
             "reason": entry.reason,
-            "law": entry.article,
+            "law": cited(entry.article),
             "changes": _changes(entry, labels or {}),
         }
         for entry in entries

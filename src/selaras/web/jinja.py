@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 
-from selaras.core.vocabulary import word
+from selaras.core.vocabulary import cited, either, source, word
 from selaras.web import charts, formats, history, navigation, terms, widgets
 
 
@@ -44,6 +44,9 @@ GLOBALS: dict[str, Any] = {
     "static_or_none": static_or_none,
     "charts": charts,
     "word": word,
+    "cited": cited,
+    "either": either,
+    "source": source,
     "history_lines": history.lines,
     "buttons_of": terms.buttons_of,
     "error_base": navigation.error_base,

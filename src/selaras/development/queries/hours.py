@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from selaras.core.actor import Actor
 from selaras.core.tenancy import current_agency_id
 from selaras.core.verdict import require
+from selaras.core.vocabulary import speaks_as_company
 from selaras.development.models import Enrolment, EnrolmentState, HoursDuty
 from selaras.development.permissions import can_see_unit_hours
 from selaras.organisation.models import EmploymentKind, EmploymentPeriod
@@ -68,9 +69,13 @@ def _law_of(employment: str, year: int) -> Entry | None:
 
 
 def duties_of(year: int) -> dict[str, Duty]:
-    """Return the duty of every kind of employee in a year: the agency's own choice before the law's number."""
+    """Return the duty of every kind of employee in a year: the agency's own choice before the law's number.
+
+    A company knows its own kind only, for which no law gives a number.
+    """
+    kinds = [EmploymentKind.COMPANY.value] if speaks_as_company() else EmploymentKind.values
     chosen = {one.employment: one for one in HoursDuty.objects.filter(year=year)}
-    return {kind: _duty(kind, year, chosen.get(kind)) for kind in EmploymentKind.values}
+    return {kind: _duty(kind, year, chosen.get(kind)) for kind in kinds}
 
 
 def duty_of(employment: str, year: int) -> Duty:

@@ -8,9 +8,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.http import AgencyForm
-from selaras.core.vocabulary import word
-from selaras.organisation.forms.fields import choice_field, day_field, pick_field, row_field, text_field
-from selaras.organisation.models import AssignmentKind, EmploymentKind, EmploymentStatus
+from selaras.core.vocabulary import either, word
+from selaras.organisation.forms.fields import (
+    choice_field,
+    day_field,
+    employment_choices,
+    pick_field,
+    row_field,
+    status_choices,
+    text_field,
+)
+from selaras.organisation.models import AssignmentKind
 
 SEXES = (("", _("Not filled in")), ("M", _("Man")), ("F", _("Woman")))
 
@@ -19,7 +27,12 @@ class PersonForm(AgencyForm):
     """What is known about an employee."""
 
     number = text_field(
-        "", 30, help_text=_("PNS: NIP of 18 digits. PPPK: 18 digits. Others: the agency's own number.")
+        "",
+        30,
+        help_text=either(
+            _("PNS: NIP of 18 digits. PPPK: 18 digits. Others: the agency's own number."),
+            _("The company's own number."),
+        ),
     )
     name = text_field(_("Name with titles"), 200)
     email = forms.EmailField(
@@ -42,8 +55,13 @@ class PersonForm(AgencyForm):
 class NewPersonForm(PersonForm):
     """An employee to be added, with employment, rank and the day both begin."""
 
-    employment = choice_field(_("Kind of employment"), EmploymentKind.choices)
-    rank = text_field("", 10, required=False, help_text=_("PNS like III/b, PPPK like IX; else empty."))
+    employment = choice_field(_("Kind of employment"), employment_choices)
+    rank = text_field(
+        "",
+        10,
+        required=False,
+        help_text=either(_("PNS like III/b, PPPK like IX; else empty."), _("As the company writes it.")),
+    )
     from_on = day_field(_("Employed since"), help_text=_("Employment and rank hold from this day."))
     unit_id = row_field(_("Unit in which the person will be placed"), ())
 
@@ -68,7 +86,13 @@ class ExternalForm(AgencyForm):
 class RankForm(AgencyForm):
     """A rank from a day on."""
 
-    rank = text_field("", 10, help_text=_("PNS like III/b, PPPK like IX; others as the agency writes it."))
+    rank = text_field(
+        "",
+        10,
+        help_text=either(
+            _("PNS like III/b, PPPK like IX; others as the agency writes it."), _("As the company writes it.")
+        ),
+    )
     from_on = day_field(_("Holds from"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -79,10 +103,10 @@ class RankForm(AgencyForm):
 class EmploymentForm(AgencyForm):
     """A kind and status of employment from a day on."""
 
-    kind = choice_field(_("Kind of employment"), EmploymentKind.choices)
+    kind = choice_field(_("Kind of employment"), employment_choices)
     status = choice_field(
         _("Status"),
-        EmploymentStatus.choices,
+        status_choices,
         help_text=_("Whoever is not active has no plan while that lasts."),
     )
     from_on = day_field(_("Holds from"))

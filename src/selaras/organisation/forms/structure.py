@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.http import AgencyForm
+from selaras.core.vocabulary import speaks_as_company
 from selaras.organisation.forms.fields import choice_field, day_field, pick_field, row_field, text_field
 from selaras.organisation.models import PositionKind, PositionLevel
 
@@ -70,4 +71,13 @@ class PositionForm(AgencyForm):
         super().__init__(*args, **kwargs)
         if not is_new:
             del self.fields["code"]
+        if speaks_as_company():
+            del self.fields["kind"], self.fields["level"]
         self.fields["unit_id"].choices = units  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """A company has free titles: its positions are of no kind and level of the civil service."""
+        data = super().clean() or self.cleaned_data
+        if "kind" not in self.fields:
+            data |= {"kind": PositionKind.OTHER, "level": PositionLevel.OTHER}
+        return data

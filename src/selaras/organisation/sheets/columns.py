@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.verdict import Sentence
+from selaras.core.vocabulary import either, speaks_as_company
+from selaras.organisation.forms.fields import employment_choices
 from selaras.organisation.models import AssignmentKind, EmploymentKind, PositionKind, PositionLevel
 
 
@@ -48,11 +47,21 @@ COLUMNS: tuple[Column, ...] = (
         "number",
         _("Employee number"),
         Cell.CODE,
-        _("PNS: NIP of 18 digits. PPPK: 18 digits. Others: the agency's own number. Always as text."),
+        either(
+            _("PNS: NIP of 18 digits. PPPK: 18 digits. Others: the agency's own number. Always as text."),
+            _("The company's own number, always as text."),
+        ),
         30,
         required=True,
         width=22,
-        aliases=("nip", "nip / nomor pegawai", "nip/nomor pegawai", "nomor pegawai", "nik pegawai"),
+        aliases=(
+            "nip",
+            "nip / nomor pegawai",
+            "nip/nomor pegawai",
+            "nomor pegawai",
+            "nik pegawai",
+            "nik karyawan",
+        ),
     ),
     Column(
         "name",
@@ -100,9 +109,12 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "rank",
-        _("Rank/grade"),
+        either(_("Rank/grade"), _("Grade")),
         Cell.TEXT,
-        _("PNS such as III/b, PPPK such as IX, others as the agency writes it. May be empty."),
+        either(
+            _("PNS such as III/b, PPPK such as IX, others as the agency writes it. May be empty."),
+            _("As the company writes it. May be empty."),
+        ),
         10,
         width=12,
         aliases=(
@@ -225,75 +237,20 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
-LANGUAGES = ("id", "en")
+NOT_OF_A_COMPANY = {"position_kind", "position_level"}
 
 
-def plain(text: object) -> str:
-    """Return a text in small letters without stray spaces, stars and notes in brackets, for comparing."""
-    bare = re.sub(r"\(.*?\)|\*", " ", str(text).replace("\u00a0", " "))
-    return " ".join(bare.lower().split())
+def offered() -> tuple[Column, ...]:
+    """Return the columns of the workbook of this agency: a company has free titles without kind and level."""
+    if not speaks_as_company():
+        return COLUMNS
+    return tuple(column for column in COLUMNS if column.key not in NOT_OF_A_COMPANY)
 
 
-@cache
-def headers() -> Mapping[str, str]:
-    """Return the key of every header that is understood, in both languages and the usual other names."""
-    known: dict[str, str] = {}
-    for column in COLUMNS:
-        names = {column.key, *column.aliases}
-        for language in LANGUAGES:
-            with translation.override(language):
-                names.add(str(column.header))
-        known.update({plain(name): column.key for name in names})
-    return known
-
-
-@cache
-def choices_of(key: str) -> Mapping[str, str]:
-    """Return the code of every choice that is understood, by label in both languages, code, and short form."""
-    known: dict[str, str] = {}
-    for code, label in BY_KEY[key].choices.items():
-        known[plain(code)] = known[plain(code.replace("_", " "))] = code
-        for language in LANGUAGES:
-            with translation.override(language):
-                known[label_key(str(label))] = known[plain(label)] = code
-    known.update(SHORT.get(key, {}))
-    return known
-
-
-def label_key(label: str) -> str:
-    """Return a label for comparing, with its note in brackets."""
-    return " ".join(label.lower().split())
-
-
-SHORT: Mapping[str, Mapping[str, str]] = {
-    "sex": {"l": "M", "p": "F", "laki-laki": "M", "perempuan": "F", "pria": "M", "wanita": "F"},
-    "is_head": {
-        "y": "YES",
-        "ya": "YES",
-        "1": "YES",
-        "true": "YES",
-        "t": "NO",
-        "tidak": "NO",
-        "0": "NO",
-        "false": "NO",
-    },
-    "employment": {
-        "pns": "PNS",
-        "pppk": "PPPK",
-        "p3k": "PPPK",
-        "non asn": "NON_ASN",
-        "non-asn": "NON_ASN",
-        "honorer": "NON_ASN",
-        "karyawan": "COMPANY",
-    },
-    "kind": {"definitif": "DEFINITIVE", "plt": "PLT", "plt.": "PLT", "plh": "PLH", "plh.": "PLH"},
-    "position_kind": {
-        "jpt": "JPT",
-        "administrasi": "ADMINISTRATION",
-        "ja": "ADMINISTRATION",
-        "lainnya": "OTHER",
-        "jabatan fungsional keahlian": "FUNCTIONAL_EXPERT",
-        "jabatan fungsional keterampilan": "FUNCTIONAL_SKILL",
-    },
-    "position_level": {"lainnya": "OTHER"},
-}
+def labels_of(column: Column) -> Mapping[str, Sentence]:
+    """Return the choices of the drop-down of this agency."""
+    if column.key == "employment":
+        return dict(employment_choices())
+    if speaks_as_company() and column.key in NOT_OF_A_COMPANY:
+        return {"OTHER": column.choices["OTHER"]}
+    return column.choices

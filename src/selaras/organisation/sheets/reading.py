@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from selaras.core.verdict import InvalidRefused
-from selaras.organisation.sheets.columns import BY_KEY, COLUMNS, headers, plain
+from selaras.organisation.sheets.columns import BY_KEY, COLUMNS
 from selaras.organisation.sheets.findings import Finding, error, warning
 from selaras.organisation.sheets.safety import check_file, safe_workbook, sheet_paths
+from selaras.organisation.sheets.understood import headers, plain
 
 SHEETS = ("pegawai", "employees", "people", "data pegawai")
 HEADER_WITHIN = 10

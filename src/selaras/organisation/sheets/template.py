@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from selaras.organisation.sheets.columns import COLUMNS, Cell
+from selaras.core.vocabulary import speaks_as_company
+from selaras.organisation.sheets.columns import Cell, labels_of, offered
 
 ROWS_READY = 5000
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -59,9 +60,9 @@ def _formats(book: Workbook) -> dict[str, Any]:
 def _lists(book: Workbook) -> dict[str, str]:
     sheet = book.add_worksheet(_("Choices"))
     places: dict[str, str] = {}
-    chosen = [column for column in COLUMNS if column.choices]
+    chosen = [column for column in offered() if column.choices]
     for index, column in enumerate(chosen):
-        labels = [str(label) for label in column.choices.values()]
+        labels = [str(label) for label in labels_of(column).values()]
         sheet.write_column(0, index, labels)
         letter = xl_col_to_name(index, True)
         places[column.key] = f"='{_('Choices')}'!{letter}$1:{letter}${len(labels)}"
@@ -69,7 +70,7 @@ def _lists(book: Workbook) -> dict[str, str]:
 
 
 def _headers(sheet: Any, formats: dict[str, Any]) -> None:
-    for index, column in enumerate(COLUMNS):
+    for index, column in enumerate(offered()):
         star = " *" if column.required else ""
         sheet.write_string(0, index, f"{column.header}{star}", formats["head"])
         sheet.write_comment(0, index, str(column.help), {"x_scale": 2})
@@ -78,7 +79,7 @@ def _headers(sheet: Any, formats: dict[str, Any]) -> None:
 
 
 def _prepare(sheet: Any, formats: dict[str, Any], lists: dict[str, str], last: int) -> None:
-    for index, column in enumerate(COLUMNS):
+    for index, column in enumerate(offered()):
         style = {Cell.DATE: "day"}.get(column.cell, "text")
         sheet.set_column(index, index, column.width, formats[style])
         if column.key in lists:
@@ -100,7 +101,7 @@ def _prepare(sheet: Any, formats: dict[str, Any], lists: dict[str, str], last: i
 
 
 def _row(sheet: Any, line: int, row: Mapping[str, Any], formats: dict[str, Any]) -> None:
-    for index, column in enumerate(COLUMNS):
+    for index, column in enumerate(offered()):
         value = row.get(column.key)
         if value in (None, ""):
             continue
@@ -174,15 +175,54 @@ EXAMPLE: tuple[dict[str, Any], ...] = (
 )
 
 
+COMPANY_EXAMPLE: tuple[dict[str, Any], ...] = (
+    {
+        "number": "K-0042",
+        "name": "Sari Wulandari, S.Kom.",
+        "employment": "COMPANY",
+        "rank": "G6",
+        "position_code": "LYN-02",
+        "position_title": "Staf Layanan Pelanggan",
+        "unit_code": "LAYANAN",
+        "from_on": date(2024, 1, 2),
+    },
+    {
+        "number": "K-0007",
+        "name": "Budi Santoso, S.E.",
+        "employment": "COMPANY",
+        "rank": "G12",
+        "position_code": "LYN-01",
+        "position_title": "Manajer Layanan Pelanggan",
+        "unit_code": "LAYANAN",
+        "unit_name": "Layanan Pelanggan",
+        "parent_code": "DIREKSI",
+        "is_head": "YES",
+        "from_on": date(2024, 1, 2),
+    },
+    {
+        "number": "K-0001",
+        "name": "Ratna Juwita, S.T., M.M.",
+        "employment": "COMPANY",
+        "rank": "G15",
+        "position_code": "DIR-01",
+        "position_title": "Direktur Utama",
+        "unit_code": "DIREKSI",
+        "unit_name": "Direksi",
+        "is_head": "YES",
+        "from_on": date(2024, 1, 2),
+    },
+)
+
+
 def example_rows() -> list[dict[str, Any]]:
-    """Return four invented people whose rows show heads, superiors in any order, and an acting post."""
-    return [dict(row) for row in EXAMPLE]
+    """Return invented people whose rows show heads, superiors in any order and, in an agency, an acting post."""
+    return [dict(row) for row in (COMPANY_EXAMPLE if speaks_as_company() else EXAMPLE)]
 
 
 def _example(book: Workbook, formats: dict[str, Any]) -> None:
     sheet = book.add_worksheet(_("Example"))
     _headers(sheet, formats)
-    for index, column in enumerate(COLUMNS):
+    for index, column in enumerate(offered()):
         sheet.set_column(index, index, column.width)
     for line, row in enumerate(example_rows(), 1):
         _row(sheet, line, row, formats)
@@ -210,10 +250,10 @@ def _instructions(book: Workbook, formats: dict[str, Any]) -> None:
     start = len(lines) + 3
     sheet.write_string(start, 0, _("Column"), formats["head"])
     sheet.write_string(start, 1, _("What to write"), formats["head"])
-    for offset, column in enumerate(COLUMNS, 1):
+    for offset, column in enumerate(offered(), 1):
         star = " *" if column.required else ""
         sheet.write_string(start + offset, 0, f"{column.header}{star}")
         text = str(column.help)
         if column.choices:
-            text = f"{text} {'; '.join(str(label) for label in column.choices.values())}."
+            text = f"{text} {'; '.join(str(label) for label in labels_of(column).values())}."
         sheet.write_string(start + offset, 1, text, formats["wrap"])

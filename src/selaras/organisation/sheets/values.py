@@ -12,8 +12,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from selaras.organisation.sheets.columns import BY_KEY, Cell, Column, choices_of, label_key, plain
+from selaras.organisation.sheets.columns import BY_KEY, Cell, Column, labels_of
 from selaras.organisation.sheets.findings import Finding, error, warning
+from selaras.organisation.sheets.understood import choices_of, label_key, plain
 
 EXACT_DIGITS = 15
 OLDEST, YEARS_AHEAD = 1940, 5
@@ -194,8 +195,9 @@ def _choice(cell: Any, column: Column, on: date) -> Found:
     text, changed = _clean(str(cell))
     known = choices_of(column.key)
     code = known.get(label_key(text)) or known.get(plain(text))
-    if code is None:
-        labels = "; ".join(str(label) for label in column.choices.values())
+    offered = labels_of(column)
+    if code not in offered:
+        labels = "; ".join(str(label) for label in offered.values())
         return None, [error(None, None, "bad_choice", value=text[:40], choices=labels)]
     return code, [warning(None, None, "spaces", value=text)] if changed else []
 

@@ -19,7 +19,7 @@ from selaras.organisation.forms.imports import UploadForm
 from selaras.organisation.operations.uploads import APPLY, CHECK, XLSX, outcome_of
 from selaras.organisation.permissions import can_manage_agency
 from selaras.organisation.queries.people import is_overseer, people_for
-from selaras.organisation.sheets.columns import COLUMNS
+from selaras.organisation.sheets.columns import COLUMNS, offered
 from selaras.organisation.sheets.export import rows_of
 from selaras.organisation.sheets.findings import ERROR, WARNING, Finding
 from selaras.organisation.sheets.safety import MOST_BYTES
@@ -64,7 +64,7 @@ def people_import(request: AgencyRequest) -> HttpResponse:
         context={
             "earlier": [(job, outcome_of(job)) for job in earlier],
             "apply_kind": APPLY,
-            "columns": COLUMNS,
+            "columns": offered(),
         },
     )
 

@@ -17,6 +17,7 @@ from selaras.core.http import AgencyRequest, handle, page_of, signed_in
 from selaras.core.models import Agency
 from selaras.core.verdict import no, require
 from selaras.organisation import operations
+from selaras.organisation.forms.fields import employment_choices
 from selaras.organisation.forms.people import ExternalForm, NewPersonForm
 from selaras.organisation.models import EmploymentKind, Person
 from selaras.organisation.permissions import can_manage_agency
@@ -71,9 +72,7 @@ def _filters(request: AgencyRequest) -> list[dict[str, Any]]:
     filters: list[dict[str, Any]] = [{"name": "unit", "label": _("Unit"), "options": units}]
     if not is_overseer(request.actor):
         return filters
-    public = Agency(kind=request.agency.kind).is_public
-    own = EmploymentKind.choices if public else [(EmploymentKind.COMPANY, EmploymentKind.COMPANY.label)]
-    kinds = [("", _("All kinds")), *own]
+    kinds = [("", _("All kinds")), *employment_choices()]
     states = [
         ("", _("All employees")),
         (WITHOUT_POST, _("Without a post")),

@@ -14,6 +14,7 @@ from selaras.core.actor import RoleCode
 from selaras.core.audit import history_of
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
 from selaras.core.verdict import InvalidRefused, require
+from selaras.core.vocabulary import speaks_as_company
 from selaras.organisation import operations
 from selaras.organisation.forms.people import EndForm
 from selaras.organisation.forms.structure import PositionForm
@@ -44,7 +45,7 @@ def positions(request: AgencyRequest) -> HttpResponse:
     page = page_of(positions_for(request.actor, asked), request)  # type: ignore[arg-type]  # counts and slices
     filters = [
         {"name": "unit", "label": _("Unit"), "options": [("", _("All units")), *_all_units(request)]},
-        {"name": "kind", "label": _("Kind"), "options": [("", _("All kinds")), *PositionKind.choices]},
+        *_kinds(),
         {"name": "state", "label": _("Show"), "options": [("", _("All positions")), ("vacant", _("Vacant"))]},
     ]
     context = {
@@ -55,6 +56,12 @@ def positions(request: AgencyRequest) -> HttpResponse:
         "may_add": request.actor.role == RoleCode.OFFICER,
     }
     return render(request, "organisation/positions.html", context)
+
+
+def _kinds() -> list[dict[str, Any]]:
+    if speaks_as_company():
+        return []
+    return [{"name": "kind", "label": _("Kind"), "options": [("", _("All kinds")), *PositionKind.choices]}]
 
 
 def _all_units(request: AgencyRequest) -> list[tuple[int, str]]:

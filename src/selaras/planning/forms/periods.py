@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.http import AgencyForm
-from selaras.core.models import Agency
+from selaras.core.models import Agency, AgencyKind
 from selaras.organisation.forms.fields import choice_field, day_field, text_field
 from selaras.planning.models import Cadence, Scheme
 
@@ -18,9 +18,11 @@ COMPANY_CADENCE = _("The company chooses one for everybody; the year is always e
 
 
 def schemes_of(agency: Agency) -> list[tuple[str, object]]:
-    """Return the schemes an agency may choose: the law binds public agencies, companies choose."""
+    """Return the schemes an agency may choose: the law binds public agencies, a company has its own."""
     if agency.is_public:
         return [(Scheme.PERMENPANRB_6_2022.value, Scheme.PERMENPANRB_6_2022.label)]
+    if agency.kind == AgencyKind.COMPANY:
+        return [(Scheme.COMPANY_MATRIX.value, Scheme.COMPANY_MATRIX.label)]
     return [(one.value, one.label) for one in (Scheme.COMPANY_MATRIX, Scheme.PERMENPANRB_6_2022)]
 
 
