@@ -1,4 +1,9 @@
-"""The states and steps of an evaluation, each with its article."""
+"""The states and steps of an evaluation and of the agreement on a previous result, each with its article.
+
+What the regulation leaves open is decided in docs/decisions: AMB-20 and AMB-21 in
+docs/decisions/0007-two-silences-of-the-clocks.md, taking back and AMB-33 in
+docs/decisions/0008-taking-back-and-reusing-a-result.md.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +11,27 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from selaras.appraisal.models import EvaluationState
+from selaras.appraisal.models import EvaluationState, ReuseState
 from selaras.appraisal.permissions import (
     OBJECTABLE,
     can_accept,
+    can_answer_reuse,
     can_decide,
     can_judge,
     can_object,
     can_report,
+    can_take_back,
+    can_use_reuse,
+    can_withdraw_reuse,
 )
 from selaras.core.actor import Actor
 from selaras.core.verdict import YES, Verdict, no
 from selaras.core.workflow import Step, Workflow
 
 State = EvaluationState
+Agreement = ReuseState
+REUSE_ARTICLE = "PermenPANRB 6/2022 Lampiran IV.A.13"
+BEFORE_DELIVERY = "PermenPANRB 6/2022 Pasal 28"
 
 
 def by_time(user: Actor, evaluation: Any) -> Verdict:
@@ -51,6 +63,23 @@ EVALUATION = Workflow(
             "PermenPANRB 6/2022 Pasal 23-25; Lampiran IV.B",
         ),
         Step(
+            "reuse",
+            _("Sign with the previous result"),
+            frozenset({State.OPEN}),
+            State.RATED,
+            can_judge,
+            REUSE_ARTICLE,
+        ),
+        Step(
+            "take_back",
+            _("Take the signed result back"),
+            frozenset({State.RATED}),
+            State.OPEN,
+            can_take_back,
+            BEFORE_DELIVERY,
+            needs_reason=True,
+        ),
+        Step(
             "deliver",
             _("Deliver to the employee"),
             frozenset({State.RATED}),
@@ -80,7 +109,7 @@ EVALUATION = Workflow(
             frozenset({State.DELIVERED}),
             State.LAPSED,
             by_time,
-            "The regulation is silent; the choice is explained in the decision records (AMB-21)",
+            "PermenPANRB 6/2022 Lampiran V.A (AMB-21)",
             by_job=True,
         ),
         Step(
@@ -105,9 +134,59 @@ EVALUATION = Workflow(
             frozenset({State.OBJECTED}),
             State.OBJECTED,
             can_report,
-            "PermenPANRB 6/2022 Pasal 28 with Pasal 29: the clocks conflict (AMB-20)",
+            "PermenPANRB 6/2022 Pasal 28-29; Lampiran V (AMB-20)",
         ),
     ),
 )
 
-WORKFLOWS: tuple[Workflow, ...] = (EVALUATION,)
+REUSE = Workflow(
+    name="appraisal.reuse",
+    states=ReuseState,
+    initial=Agreement.PROPOSED,
+    final=frozenset({Agreement.DECLINED, Agreement.WITHDRAWN}),
+    steps=(
+        Step(
+            "agree",
+            _("Agree"),
+            frozenset({Agreement.PROPOSED}),
+            Agreement.AGREED,
+            can_answer_reuse,
+            REUSE_ARTICLE,
+        ),
+        Step(
+            "decline",
+            _("Decline"),
+            frozenset({Agreement.PROPOSED}),
+            Agreement.DECLINED,
+            can_answer_reuse,
+            REUSE_ARTICLE,
+            needs_reason=True,
+        ),
+        Step(
+            "withdraw",
+            _("Withdraw"),
+            frozenset({Agreement.PROPOSED, Agreement.AGREED}),
+            Agreement.WITHDRAWN,
+            can_withdraw_reuse,
+            REUSE_ARTICLE,
+        ),
+        Step(
+            "use",
+            _("Sign with the previous result"),
+            frozenset({Agreement.AGREED}),
+            Agreement.USED,
+            can_use_reuse,
+            REUSE_ARTICLE,
+        ),
+        Step(
+            "free",
+            _("Take the signed result back"),
+            frozenset({Agreement.USED}),
+            Agreement.AGREED,
+            can_use_reuse,
+            BEFORE_DELIVERY,
+        ),
+    ),
+)
+
+WORKFLOWS: tuple[Workflow, ...] = (EVALUATION, REUSE)

@@ -2,7 +2,7 @@
 
 from selaras.appraisal.operations.achievements import set_achievement
 from selaras.appraisal.operations.deadlines import Closed, close_window, daily, escalate, lapse
-from selaras.appraisal.operations.handing import accept, deliver, report
+from selaras.appraisal.operations.handing import accept, deliver, report, take_back
 from selaras.appraisal.operations.moves import move_appraiser
 from selaras.appraisal.operations.objections import decide_objection, object_to, state_objection
 from selaras.appraisal.operations.opening import Opened, open_evaluation, open_window
@@ -32,3 +32,4 @@ __all__ = [
     "set_achievement",
     "state_objection",
 ]
+    "take_back",

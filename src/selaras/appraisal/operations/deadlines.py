@@ -53,12 +53,13 @@ def escalate(
         raise StateRefused(_not_passed(window))
     if evaluation.superior_id is None or evaluation.is_escalated:
         return evaluation
+    silent_since = max(window.closes_on, evaluation.sign_again_until or window.closes_on)
     job = by if by.is_system else system_actor(by.agency_id, by.on)
     with transaction.atomic():
         fresh: Evaluation = EVALUATION.take(
             evaluation, "escalate", by=job, at=at,
             is_escalated=True, is_final=True, final_reason=SILENT_APPRAISER,
-            sign_until=(calendar or calendar_of(window)).until("SUPERIOR_SIGN", window.closes_on),
+            sign_until=(calendar or calendar_of(window)).until("SUPERIOR_SIGN", silent_since),
         )  # fmt: skip
         erase_draft(fresh)
     return fresh
@@ -103,6 +104,7 @@ def _not_passed(window: Window) -> str:
 def _pass_deadlines(rows: object, by: Actor, at: datetime, progress: Report | None) -> Closed:
     evaluations = Evaluation.objects.filter(pk__in=rows.values("pk"))  # type: ignore[attr-defined]  # a queryset
     silent = evaluations.filter(state=EvaluationState.OPEN, is_escalated=False, window__closes_on__lt=by.on)
+    silent = silent.exclude(sign_again_until__gte=by.on)
     opened = silent.select_related("window__period").order_by("pk")
     due = _had_their_window(opened)
     above = [one for one in due if one.superior_id is not None]

@@ -1,4 +1,4 @@
-"""Hands the result over: delivered to the employee, signed by the employee, reported to the authorised official."""
+"""Hands the result over: taken back or delivered, signed by the employee, reported to the authorised official."""
 
 from __future__ import annotations
 
@@ -6,16 +6,45 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from selaras.appraisal.models import Evaluation, EvaluationState
+from selaras.appraisal.models import Evaluation, EvaluationState, Reuse, ReuseState
 from selaras.appraisal.operations import rows
 from selaras.appraisal.operations.notices import ACCEPTED, DELIVERED, tell, window_value
-from selaras.appraisal.operations.signing import countersign, method_for
+from selaras.appraisal.operations.signing import countersign, method_for, withdraw_papers
 from selaras.appraisal.permissions import can_accept, can_judge
 from selaras.appraisal.queries.calendar import calendar_of
-from selaras.appraisal.workflow import EVALUATION
+from selaras.appraisal.workflow import EVALUATION, REUSE
 from selaras.core.actor import Actor
-from selaras.core.verdict import require
+from selaras.core.verdict import InvalidRefused, require
+
+UNSIGNED: dict[str, Any] = {
+    "predicate": "", "explanation": {}, "achievement": "", "achievement_of_id": None, "rated_at": None,
+    "rated_on": None, "deliver_until": None,
+}  # fmt: skip
+
+
+def take_back(
+    *, evaluation: Evaluation, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Evaluation:
+    """Take a signed result back before it is delivered, to correct it; what was typed is a draft again.
+
+    The regulation is silent here (docs/decisions/0008-taking-back-and-reusing-a-result.md): the papers are
+    withdrawn at once, and the days for signing again end with the former last day for delivering.
+    """
+    if not reason.strip():
+        sentence = _("Write which error you correct; the reason stays in the history.")
+        raise InvalidRefused(sentence, {"reason": sentence})
+    with transaction.atomic():
+        fresh = rows.locked(evaluation, version)
+        until = fresh.deliver_until
+        done = rows.take(
+            fresh, "take_back", by=by, at=at, reason=reason.strip(), **UNSIGNED, sign_again_until=until
+        )
+        withdraw_papers(done, reason.strip(), by=by, at=at)
+        for used in Reuse.objects.filter(evaluation=done, state=ReuseState.USED):
+            REUSE.take(used, "free", by=by, at=at, reason=reason.strip(), subject=done)
+    return done
 
 
 def deliver(

@@ -27,7 +27,7 @@ from selaras.core.tenancy import current_agency_id
 from selaras.core.verdict import InvalidRefused, StateRefused
 from selaras.documents.content import as_data, content_hash
 from selaras.documents.models import Paper, PaperState, Signature, SignatureMethod
-from selaras.documents.operations import issue, sign
+from selaras.documents.operations import issue, sign, withdraw
 from selaras.organisation.models import Person
 from selaras.organisation.queries import headers_of
 
@@ -83,9 +83,10 @@ def sign_and_issue(
         signature = _sign(evaluation, known, purpose, signer, digest, method, by, at)
         zone = known.agency.time_zone
         result = with_mark(result, signature, zone)
-        _issue(evaluation, form_of(evaluation), result, evaluation.version, by, at)
+        paper = _issue(evaluation, form_of(evaluation), result, evaluation.version, by, at)
+        _replace_earlier(evaluation, paper, (paper.form,))
         paper = _issue(evaluation, form, with_mark(document, signature, zone), evaluation.version, by, at)
-        _replace_earlier(evaluation, paper)
+        _replace_earlier(evaluation, paper, DOCUMENTS)
 
 
 def countersign(evaluation: Evaluation, signer: Person, method: str, *, by: Actor, at: datetime) -> None:
@@ -139,9 +140,15 @@ def _issue(
     )  # fmt: skip
 
 
-def _replace_earlier(evaluation: Evaluation, paper: Paper) -> None:
-    """A decision on an objection replaces the document of the appraiser, which is another form."""
-    earlier = Paper.objects.filter(
-        subject_kind=paper.subject_kind, subject_id=evaluation.pk, form__in=DOCUMENTS, state=PaperState.VALID
-    )
+def _replace_earlier(evaluation: Evaluation, paper: Paper, forms: tuple[str, ...]) -> None:
+    """A decision on an objection issues another form, and what was taken back is replaced once it is signed again."""
+    earlier = Paper.objects.filter(subject_kind=paper.subject_kind, subject_id=evaluation.pk, form__in=forms)
+    earlier = earlier.filter(state__in=(PaperState.VALID, PaperState.WITHDRAWN))
     earlier.exclude(pk=paper.pk).update(state=PaperState.SUPERSEDED, superseded_by=paper.pk)
+
+
+def withdraw_papers(evaluation: Evaluation, reason: str, *, by: Actor, at: datetime) -> None:
+    """Withdraw what was signed and taken back: the verification says so from now on."""
+    rows = Paper.objects.filter(subject_kind=audit.kind_of(Evaluation), subject_id=evaluation.pk)
+    for paper in rows.filter(state=PaperState.VALID).order_by("pk"):
+        withdraw(paper=paper, reason=reason, by=by, at=at)

@@ -22,7 +22,9 @@ def can_reuse(evaluation: Evaluation) -> Verdict:
     """Only a periodic evaluation that is still open may rest on the previous period's result (Lampiran IV.A.13)."""
     window = evaluation.window
     if window.period.scheme != Scheme.PERMENPANRB_6_2022 or window.kind != WindowKind.PERIODIC:
-        return no(_("Only a periodic evaluation may rest on the previous period's result (Lampiran IV.A.13)."))
+        return no(
+            _("Only a periodic evaluation may rest on the previous period's result (Lampiran IV.A.13).")
+        )
     if evaluation.state != EvaluationState.OPEN:
         return no(_("This evaluation is already signed."))
     return YES

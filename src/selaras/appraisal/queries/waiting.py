@@ -35,7 +35,7 @@ WITH mine AS (
   SELECT 'sign' AS kind, id, return_until AS due FROM mine WHERE person_id = %(me)s AND state = 'DELIVERED'
   UNION ALL SELECT 'self', id, closes_on FROM mine
     WHERE person_id = %(me)s AND state = 'OPEN' AND NOT has_self AND closes_on >= %(on)s
-  UNION ALL SELECT 'rate', id, closes_on FROM mine
+  UNION ALL SELECT 'rate', id, greatest(closes_on, sign_again_until) FROM mine
     WHERE state = 'OPEN' AND NOT is_escalated AND appraiser_id = %(me)s
   UNION ALL SELECT 'rate_final', id, sign_until FROM mine
     WHERE state = 'OPEN' AND is_escalated AND superior_id = %(me)s

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from selaras.appraisal import operations, queries
 from selaras.appraisal.forms import AskForm
-from selaras.appraisal.models import AppraiserReason, Evaluation, EvaluationState, Objection
+from selaras.appraisal.models import AppraiserReason, Evaluation, EvaluationState
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import (
     can_ask_opinion,
-    can_judge,
     can_move,
     can_read_opinions,
     can_see_result,
@@ -25,12 +24,11 @@ from selaras.appraisal.permissions import (
     can_take_part,
     final_article,
     final_sentence,
-    is_on_behalf,
 )
 from selaras.appraisal.queries.people import colleagues_of
 from selaras.appraisal.views import shown
 from selaras.appraisal.views.sent import version_sent
-from selaras.appraisal.workflow import EVALUATION
+from selaras.appraisal.views.steps import actions, next_line
 from selaras.core.actor import Actor
 from selaras.core.audit import HistoryEntry, history_of
 from selaras.core.http import AgencyRequest, signed_in
@@ -72,7 +70,8 @@ def page_context(user: Actor, found: Evaluation, zone: str) -> dict[str, Any]:
         "deadlines": shown.deadlines(found, objection, user.on, zone),
         "conflict": shown.clocks_conflict(found, objection),
         "course": shown.course(found, objection),
-        "actions": _actions(user, found, objection),
+        "actions": actions(user, found, objection),
+        "next_line": next_line(user, found, objection),
         "asks": AskForm(colleagues=colleagues_of(found, user.on)) if asks else None,
         "papers": papers_of(found) if sees and found.state != EvaluationState.OPEN else [],
         "history": _history(found) if sees else [],
@@ -100,28 +99,10 @@ def _rights(user: Actor, found: Evaluation) -> dict[str, bool]:
     }
 
 
-def _actions(user: Actor, found: Evaluation, objection: Objection | None) -> list[dict[str, Any]]:
-    concerned = [found.person_id, found.appraiser_id, found.superior_id]
-    on_behalf = is_on_behalf(user, found.evaluator, found.unit_id) or is_on_behalf(
-        user, found.person, found.unit_id
-    )
-    if not on_behalf and not any(user.is_person(one) for one in concerned) and not user.is_personal:
-        return []
-    steps = EVALUATION.open_to(user, found)
-    if objection is not None and objection.decision:
-        steps = [one for one in steps if one.step.name != "object"]
-    return shown.actions(found, steps, on_behalf and not can_judge_self(user, found))
-
-
-def can_judge_self(user: Actor, found: Evaluation) -> bool:
-    """Say whether the person evaluates in the own name."""
-    return user.is_person(found.evaluator_id) and bool(can_judge(user, found))
-
-
 @signed_in
 @require_POST
 def step(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Take one of the simple steps: deliver, sign, report."""
+    """Take one of the simple steps: take back, deliver, sign, report."""
     require(can_send(request.actor))
     found = queries.evaluation_for(request.actor, pk, at=request.at)
     name = request.POST.get("step", "")
@@ -130,6 +111,8 @@ def step(request: AgencyRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     if name in ("deliver", "accept"):
         getattr(operations, name)(**values, on_behalf_reason=request.POST.get("reason", ""))
+    elif name == "take_back":
+        operations.take_back(**values, reason=request.POST.get("reason", ""))
     elif name in ("report", "report_running"):
         operations.report(**values)
     else:
@@ -137,11 +120,12 @@ def step(request: AgencyRequest, pk: int) -> HttpResponse:
             _("This step does not exist. Go back to the evaluation and choose one of its buttons.")
         )
     messages.success(request, str(_done(name)))
-    return redirect("appraisal:evaluation", pk)
+    return redirect("appraisal:rate" if name == "take_back" else "appraisal:evaluation", pk)
 
 
 def _done(name: str) -> str:
     words = {
+        "take_back": _("The result is taken back and its papers are withdrawn. Correct it and sign again."),
         "deliver": _("The result is delivered; the employee has been told."),
         "accept": _("The result is signed."),
         "report": _("The report is recorded."),

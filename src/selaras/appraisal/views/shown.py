@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,6 @@ from selaras.appraisal.papers import window_name
 from selaras.appraisal.queries.calendar import is_estimated
 from selaras.core.time import local_day
 from selaras.core.verdict import Sentence
-from selaras.core.workflow import OpenStep
 from selaras.planning.models import Window
 from selaras.rules.appraisers import Ruling
 
@@ -28,6 +26,14 @@ VERBS: dict[str, Sentence] = {
     "appraisal.open": gettext_lazy("opened the evaluation and recorded who appraises"),
     "appraisal.evaluation.escalate": gettext_lazy("handed the evaluation to the superior"),
     "appraisal.evaluation.rate": gettext_lazy("rated and signed"),
+    "appraisal.evaluation.reuse": gettext_lazy("signed with the previous result, as both agreed"),
+    "appraisal.evaluation.take_back": gettext_lazy("took the signed result back to correct it"),
+    "appraisal.reuse.propose": gettext_lazy("proposed to use the previous result"),
+    "appraisal.reuse.agree": gettext_lazy("agreed to use the previous result"),
+    "appraisal.reuse.decline": gettext_lazy("declined to use the previous result"),
+    "appraisal.reuse.withdraw": gettext_lazy("withdrew the use of the previous result"),
+    "appraisal.reuse.use": gettext_lazy("used the previous result"),
+    "appraisal.reuse.free": gettext_lazy("freed the previous result for signing again"),
     "appraisal.evaluation.deliver": gettext_lazy("delivered the result to the employee"),
     "appraisal.evaluation.accept": gettext_lazy("signed the result"),
     "appraisal.evaluation.object": gettext_lazy("objected to the result"),
@@ -47,6 +53,7 @@ VERBS: dict[str, Sentence] = {
     "documents.sign.employee": gettext_lazy("signed as the employee"),
     "documents.sign.appraiser": gettext_lazy("signed as the appraiser"),
     "documents.sign.superior": gettext_lazy("signed as the appraiser's superior"),
+    "documents.withdraw": gettext_lazy("withdrew a paper"),
 }
 LABELS: dict[str, Sentence] = {
     "number": gettext_lazy("Number of the paper"),
@@ -86,7 +93,8 @@ def deadlines(
     """Return the clocks of an evaluation: what is due, until when, and whether the calendar may still change."""
     window, found = evaluation.window, []
     if not evaluation.is_escalated:
-        found.append(_chip(_("Evaluate and sign"), window.closes_on, on, evaluation.rated_on, False))
+        until = max(window.closes_on, evaluation.sign_again_until or window.closes_on)
+        found.append(_chip(_("Evaluate and sign"), until, on, evaluation.rated_on, False))
     for label, step, since, until, done in _clocks(evaluation, objection, zone):
         if since and until:
             found.append(_chip(label, until, on, done, is_estimated(step, since, window)))
@@ -192,28 +200,6 @@ def rulings(listed: tuple[Ruling, ...]) -> list[dict[str, str]]:
         {"text": one.id if indonesian else one.en, "citation": str(one.cite), "confidence": ""}
         for one in listed
     ]
-
-
-LINKED = {"rate": "appraisal:rate", "object": "appraisal:objection", "decide": "appraisal:objection"}
-
-
-def actions(evaluation: Evaluation, steps: list[OpenStep], on_behalf: bool) -> list[dict[str, Any]]:
-    """Return the buttons of a page: links where more has to be written, forms for single steps."""
-    shown, why = [], _("Why you record this for somebody else")
-    for opened in steps:
-        name = opened.step.name
-        shown.append(
-            {
-                "code": name,
-                "label": str(opened.step.label),
-                "allowed": opened.verdict.allowed,
-                "reason": str(opened.verdict.reason),
-                "asks": why if on_behalf and name in ("deliver", "accept") else None,
-                "readers": None,
-                "href": reverse(LINKED[name], args=[evaluation.pk]) if name in LINKED else None,
-            }
-        )
-    return shown
 
 
 def readers_of_rating() -> list[str]:

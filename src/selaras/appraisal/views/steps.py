@@ -1,0 +1,106 @@
+"""The reader's own steps of an evaluation as buttons, and the line that says who acts next until when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from selaras.appraisal.models import Evaluation, EvaluationState, Objection
+from selaras.appraisal.permissions import can_judge, is_on_behalf
+from selaras.appraisal.workflow import EVALUATION
+from selaras.core.actor import Actor
+from selaras.core.workflow import OpenStep
+from selaras.organisation.models import Person
+
+State = EvaluationState
+LINKED = {"rate": "appraisal:rate", "object": "appraisal:objection", "decide": "appraisal:objection"}
+ELSEWHERE = frozenset({"reuse"})
+"""The agreement on a previous result has a page of its own."""
+
+
+def actions(user: Actor, found: Evaluation, objection: Objection | None) -> list[dict[str, Any]]:
+    """Return the buttons of a page: what the reader may do now, and what is the reader's but not open, with why."""
+    on_behalf = any(is_on_behalf(user, one, found.unit_id) for one in (found.evaluator, found.person))
+    asks = on_behalf and not (user.is_person(found.evaluator_id) and bool(can_judge(user, found)))
+    decided = objection is not None and bool(objection.decision)
+    shown = []
+    for one in EVALUATION.open_to(user, found):
+        hidden = one.step.name in ELSEWHERE or (decided and one.step.name == "object")
+        if not hidden and (one.verdict.allowed or _is_own(user, found, one.step.name)):
+            shown.append(_button(found, one, asks))
+    return shown
+
+
+def _is_own(user: Actor, found: Evaluation, step: str) -> bool:
+    """Say whether a step is this person's by the law, though it may be refused just now."""
+    owners = {
+        "rate": (found.appraiser_id, found.evaluator_id),
+        "accept": (found.person_id,),
+        "object": (found.person_id,),
+        "decide": (found.superior_id,),
+    }.get(step, (found.evaluator_id,))
+    return any(user.is_person(one) for one in owners)
+
+
+def _button(found: Evaluation, opened: OpenStep, on_behalf: bool) -> dict[str, Any]:
+    name = opened.step.name
+    ask, readers = None, None
+    if name == "take_back":
+        ask = _("Which error you correct")
+        readers = [_("you"), _("everybody who may read this evaluation, in its history")]
+    elif on_behalf and name in ("deliver", "accept"):
+        ask = _("Why you record this for somebody else")
+    return {
+        "code": name,
+        "label": str(opened.step.label),
+        "allowed": opened.verdict.allowed,
+        "reason": str(opened.verdict.reason),
+        "asks": ask,
+        "readers": readers,
+        "href": reverse(LINKED[name], args=[found.pk]) if name in LINKED else None,
+    }
+
+
+def last_day(found: Evaluation) -> date | None:
+    """Return until when the evaluation has to be signed: by the appraiser, again, or by the superior."""
+    if found.is_escalated:
+        return found.sign_until
+    return max(found.window.closes_on, found.sign_again_until or found.window.closes_on)
+
+
+def next_line(user: Actor, found: Evaluation, objection: Objection | None) -> str:
+    """Say in one sentence who acts next and until when."""
+    task, person, until = _next(found, objection)
+    if not task:
+        return _("Nothing is left to do: the result has been reported.")
+    if person is None:
+        return _(
+            "Next: %(task)s. Nobody is recorded for it; the performance officer has to name somebody."
+        ) % {"task": task}
+    name = pgettext("who acts next", "you") if user.is_person(person.pk) else person.name
+    if until is None:
+        return _("Next: %(task)s by %(name)s.") % {"task": task, "name": name}
+    words = {"task": task, "name": name, "day": date_format(until, "j F Y")}
+    return _("Next: %(task)s by %(name)s, at the latest on %(day)s.") % words
+
+
+def _next(found: Evaluation, objection: Objection | None) -> tuple[str, Person | None, date | None]:
+    evaluator = found.evaluator
+    lines: dict[str, tuple[str, Person | None, date | None]] = {
+        State.OPEN: (pgettext("task", "evaluation and signature"), evaluator, last_day(found)),
+        State.RATED: (pgettext("task", "delivery to the employee"), evaluator, found.deliver_until),
+        State.DELIVERED: (pgettext("task", "signature or objection"), found.person, found.return_until),
+        State.OBJECTED: (
+            pgettext("task", "decision on the objection"),
+            found.superior,
+            objection.decide_until if objection else None,
+        ),
+        State.REPORTED: ("", None, None),
+    }
+    report = (pgettext("task", "report to the authorised official"), evaluator, found.report_until)
+    return lines.get(found.state, report)
