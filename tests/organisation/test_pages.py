@@ -283,7 +283,11 @@ def test_settings_logo_words_and_holidays(cast):
     assert client.post(address(cast, "agency_settings"), data).status_code == 302
     assert client.post(address(cast, "agency_settings"), data).status_code in (302, 409)
     found = Agency.objects.get(pk=cast.kepahiang.pk)
-    assert (found.time_zone, found.working_week) == ("Asia/Makassar", 6)
+    assert (found.time_zone, found.working_week, found.calendar_until) == ("Asia/Makassar", 6, None)
+    complete = {**data, "calendar_until": "2027", "version": str(found.version)}
+    assert client.post(address(cast, "agency_settings"), complete).status_code == 302
+    assert Agency.objects.get(pk=cast.kepahiang.pk).calendar_until == 2027
+    assert 'value="2027"' in client.get(address(cast, "agency_settings")).content.decode()
     svg = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>'
     logo = address(cast, "logo_change")
     assert client.post(logo, {"logo": SimpleUploadedFile("l.png", svg)}).status_code == 302

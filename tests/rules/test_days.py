@@ -113,3 +113,59 @@ def test_the_library_still_decrees_joint_leave_as_far_as_the_law_file_says() -> 
     assert any(holiday.joint_leave for holiday in days.national_holidays(last))
     assert not any(holiday.joint_leave for holiday in days.national_holidays(last + 1))
     assert len(days.national_holidays(span["last"])) >= len(days.national_holidays(2025)) - 12
+
+
+IDUL_FITRI = date(
+    2027, 3, 10
+)  # a Wednesday, with its second day on Thursday; both still computed, not decreed
+
+
+def test_only_a_doubtful_day_that_could_move_the_deadline_makes_it_an_estimate() -> None:
+    """Idul Adha 2027 is computed for Monday 17 May."""
+    assert days.deadline("DECIDE", date(2027, 5, 10), on=ON).estimated
+    before = days.deadline("DECIDE", date(2027, 4, 28), on=ON)
+    assert before.until_on < date(2027, 5, 16) and not before.estimated
+    assert not days.deadline("DECIDE", date(2027, 5, 19), on=ON).estimated
+
+
+def test_the_working_week_decides_whether_a_doubtful_day_matters() -> None:
+    """Seven working days from Friday 7 May: over Idul Adha in a week of five days, before it in one of six."""
+    five, six = (days.deadline("DECIDE", date(2027, 5, 7), on=ON, working_week=week) for week in (5, 6))
+    assert (five.until_on, five.estimated) == (date(2027, 5, 24), True)
+    assert (six.until_on, six.estimated) == (date(2027, 5, 15), False)
+
+
+def test_a_day_that_the_agency_decided_is_no_estimate() -> None:
+    start = IDUL_FITRI - timedelta(days=2)
+    assert days.deadline("DECIDE", start, on=ON).estimated
+    second = IDUL_FITRI + timedelta(days=1)
+    one = days.deadline("DECIDE", start, on=ON, changes={IDUL_FITRI: True})
+    both = days.deadline("DECIDE", start, on=ON, changes={IDUL_FITRI: True, second: True})
+    assert one.estimated and not both.estimated
+    assert both.until_on == days.deadline("DECIDE", start, on=ON).until_on
+
+
+def test_a_single_day_of_an_agency_does_not_settle_its_year() -> None:
+    own = {date(2027, 1, 6): True}
+    assert days.deadline("DECIDE", IDUL_FITRI - timedelta(days=2), on=ON, changes=own).estimated
+    later = days.deadline("DECIDE", date(2031, 6, 2), on=ON, changes={date(2031, 6, 3): True})
+    assert later.estimated, "the joint leave of 2031 is not decreed"
+    whole = [holiday.day for holiday in days.national_holidays(2031)]
+    assert not days.deadline("DECIDE", date(2031, 6, 2), on=ON, overrides={2031: whole}).estimated
+
+
+@given(steps, some_day, weeks, st.lists(some_day, max_size=5), st.lists(some_day, max_size=5))
+def test_own_days_are_counted_as_by_hand(
+    step: str, start: date, week: int, off: list[date], worked: list[date]
+) -> None:
+    changes = {**dict.fromkeys(worked, False), **dict.fromkeys(off, True)}
+    found = days.deadline(step, start, on=ON, working_week=week, changes=changes)
+    count = in_force("permenpanrb-6-2022", "deadlines", ON).value[step]["days"]
+    day = start
+    while count:
+        day += timedelta(days=1)
+        national = any(holiday.day == day for holiday in days.national_holidays(day.year))
+        if day.weekday() < week and not changes.get(day, national):
+            count -= 1
+    assert found.until_on == day
+    assert days.working_days_between(start, day, working_week=week, changes=changes) > 0

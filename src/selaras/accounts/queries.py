@@ -12,8 +12,8 @@ from selaras.core.models import Agency
 
 # Everything about the agency but its logo, so that no further statement is needed to serve a page.
 DOORS = """
-SELECT a.id, a.code, a.name, a.short_name, a.kind, a.time_zone, a.place, a.working_week, a.vocabulary,
-       a.logo_type, a.created_at, a.version, m.id AS member_id
+SELECT a.id, a.code, a.name, a.short_name, a.kind, a.time_zone, a.place, a.working_week, a.calendar_until,
+       a.vocabulary, a.logo_type, a.created_at, a.version, m.id AS member_id
 FROM accounts_membership m JOIN core_agency a ON a.id = m.agency_id
 WHERE m.user_id = %s AND m.is_active ORDER BY a.name, a.id
 """

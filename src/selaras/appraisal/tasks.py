@@ -14,7 +14,7 @@ from selaras.appraisal import operations
 from selaras.appraisal.models import Evaluation, EvaluationState
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.queries import visible_to
-from selaras.core import clock, files
+from selaras.core import clock, files, jobs
 from selaras.core.actor import Actor, system_actor
 from selaras.core.jobs import Progress, job, today_of
 from selaras.core.models import Agency, Job
@@ -23,9 +23,10 @@ from selaras.core.verdict import StateRefused
 from selaras.documents.models import Paper, PaperState
 from selaras.documents.operations import pdf_of
 from selaras.organisation.queries import actor_of_member
-from selaras.planning.models import Window
+from selaras.planning.models import PeriodState, Window
 
 MOST_PAPERS = 5_000
+RECOUNT = "appraisal.recount"
 
 
 def _who(row: Job, at: datetime) -> Actor:
@@ -35,6 +36,21 @@ def _who(row: Job, at: datetime) -> Actor:
     if row.started_by_id is None:
         return system_actor(agency.pk, on)
     return actor_of_member(row.started_by_id, role=row.values.get("role"), on=on)
+
+
+def recount_after_change(by: Actor, at: datetime, reason: str) -> None:
+    """Queue the recount of running deadlines when the agency's working days have changed."""
+    if Evaluation.objects.filter(window__period__state=PeriodState.OPEN).exists():
+        jobs.start(kind=RECOUNT, by=by, at=at, values={"role": str(by.role), "reason": reason})
+
+
+@job(RECOUNT)
+def recount(progress: Progress, row: Job) -> dict[str, Any]:
+    """Count all running deadlines of the agency anew."""
+    at = clock.now()
+    moved = operations.recount_deadlines(by=_who(row, at), at=at, reason=row.values.get("reason", ""))
+    words = ngettext("%(n)s running deadline moved.", "%(n)s running deadlines moved.", len(moved))
+    return {"sentence": words % {"n": len(moved)}, "moved": len(moved)}
 
 
 def _window(row: Job) -> Window:

@@ -34,6 +34,9 @@ class Agency(models.Model):
     time_zone = models.CharField(max_length=40, choices=TimeZone.choices, default=TimeZone.WIB)
     place = models.CharField(max_length=100, help_text="Printed before the date of a signature.")
     working_week = models.PositiveSmallIntegerField(default=5)
+    calendar_until = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The last year whose days off are all entered."
+    )
     vocabulary = models.JSONField(default=dict, blank=True)
     logo = models.BinaryField(null=True, blank=True)
     logo_type = models.CharField(max_length=40, blank=True, default="")

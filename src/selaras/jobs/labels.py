@@ -14,6 +14,7 @@ LABELS: dict[str, Sentence] = {
     "organisation.import_people": _("Import of people"),
     "appraisal.open_window": _("Opening of evaluations"),
     "appraisal.close_window": _("Closing of an evaluation window"),
+    "appraisal.recount": _("Recount of running deadlines"),
     "appraisal.batch_pdfs": _("Printing of many papers"),
     "appraisal.papers": _("Printing of many papers"),
     "recognition.propose_consequences": _("Proposal of follow-up"),

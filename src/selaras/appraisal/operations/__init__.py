@@ -8,6 +8,7 @@ from selaras.appraisal.operations.objections import decide_objection, object_to,
 from selaras.appraisal.operations.opening import Opened, open_evaluation, open_window
 from selaras.appraisal.operations.opinions import ask_opinion, save_opinion, save_realisations
 from selaras.appraisal.operations.rating import rate, save_draft
+from selaras.appraisal.operations.recount import recount_deadlines
 
 __all__ = [
     "Closed",
@@ -25,6 +26,7 @@ __all__ = [
     "open_evaluation",
     "open_window",
     "rate",
+    "recount_deadlines",
     "report",
     "save_draft",
     "save_opinion",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from selaras.appraisal.models import Evaluation
 from selaras.appraisal.papers import window_name
 from selaras.core import notices
+from selaras.core.models import Notice
+from selaras.core.verdict import Sentence
 from selaras.organisation.models import Person
 from selaras.planning.models import Period, Window
 
@@ -59,6 +63,46 @@ STATED = notices.register("appraisal.stated", _("A statement was added to the ob
 DECIDED = notices.register("appraisal.decided", _("The objection of %(person)s has been decided."))
 MOVED = notices.register("appraisal.moved", _("You are now the appraiser of %(person)s in %(window)s."))
 REMIND_RATE = notices.register("appraisal.remind_rate", _("%(count)s people still wait for your evaluation."))
+CLOCKS: dict[str, Sentence] = {
+    "sign_until": _("Evaluate and sign (superior)"),
+    "deliver_until": _("Deliver to the employee"),
+    "return_until": _("Sign and return"),
+    "object_until": _("Object to the result"),
+    "decide_until": _("Decide the objection"),
+    "report_until": _("Report the result"),
+}
+CLOCK = notices.register_shape("appraisal.clock", lambda keys: str(CLOCKS[keys["name"]]))
+RECOUNTED = notices.register(
+    "appraisal.recounted",
+    _("The working days of the agency have changed: “%(clock)s” now ends on %(day)s, not on %(before)s."),
+)
+RECOUNTED_MANY = notices.register(
+    "appraisal.recounted_many",
+    _(
+        "The working days of the agency have changed: %(count)s deadlines “%(clock)s” moved; "
+        "the first now ends on %(day)s."
+    ),
+)
+RECOUNTED_KEPT = notices.register(
+    "appraisal.recounted_kept",
+    _(
+        "The working days of the agency have changed: “%(clock)s” now ends on %(day)s, not on %(before)s. "
+        "By the calendar alone it would end on %(counted)s; it stays open so that you can still act."
+    ),
+)
+LISTS = {"return_until": "?role=MINE", "object_until": "?role=MINE", "decide_until": "?role=SUPERIOR"}
+
+
+@dataclass(frozen=True)
+class MovedClock:
+    """A running clock of an evaluation that ends on another day now; `counted` is what the calendar alone says."""
+
+    clock: str
+    evaluation_id: int
+    person_id: int | None
+    before: date
+    after: date
+    counted: date
 
 
 def window_value(window: Window) -> dict[str, Any]:
@@ -89,3 +133,56 @@ def tell(
         at=at,
         values=values,
     )
+
+
+def tell_recounted(moved: Iterable[MovedClock], at: datetime) -> None:
+    """Tell everybody whose deadlines moved, one line a clock; a line not read yet is replaced by the newer one."""
+    by_clock: dict[tuple[int, str], list[MovedClock]] = defaultdict(list)
+    rows = [one for one in moved if one.person_id is not None]
+    people = {one.person_id or 0 for one in rows}
+    members = dict(
+        Person.objects.filter(pk__in=people, member__is_active=True).values_list("pk", "member_id")
+    )
+    for one in rows:
+        if (member := members.get(one.person_id or 0)) is not None:
+            by_clock[member, one.clock].append(one)
+    earlier = _replaced({member for member, _clock in by_clock})
+    notices.tell_each(
+        (_recounted(member, clock, found, earlier) for (member, clock), found in by_clock.items()), at=at
+    )
+
+
+def _replaced(members: set[int]) -> dict[tuple[int, str, str], str]:
+    """Take away the lines that nobody has read or been mailed; return the day that each said it was before."""
+    if not members:
+        return {}
+    unread = Notice.objects.filter(
+        kind__in=(RECOUNTED, RECOUNTED_KEPT, RECOUNTED_MANY),
+        read_at=None,
+        mailed_at=None,
+        member_id__in=members,
+    )
+    old = {
+        (one.member_id, one.values["clock"]["name"], one.url): one.values.get("before", "") for one in unread
+    }
+    unread.delete()
+    return old
+
+
+def _recounted(
+    member: int, clock: str, found: list[MovedClock], earlier: dict[tuple[int, str, str], str]
+) -> notices.Told:
+    name = notices.shaped(CLOCK, name=clock)
+    first = min(found, key=lambda one: one.after)
+    if len(found) > 1:
+        url = reverse("appraisal:evaluations") + LISTS.get(clock, "?role=APPRAISER")
+        values = {"clock": name, "count": len(found), "day": first.after.isoformat()}
+        return notices.Told(member, RECOUNTED_MANY, url, values)
+    url = reverse("appraisal:evaluation", args=[first.evaluation_id])
+    values = {
+        "clock": name,
+        "day": first.after.isoformat(),
+        "before": earlier.get((member, clock, url)) or first.before.isoformat(),
+        "counted": first.counted.isoformat(),
+    }
+    return notices.Told(member, RECOUNTED_KEPT if first.counted < first.after else RECOUNTED, url, values)

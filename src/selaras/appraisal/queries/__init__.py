@@ -1,7 +1,7 @@
 """Reads of appraisal: doors, the material of one evaluation, achievements that count, distributions, the desk."""
 
 from selaras.appraisal.queries.achievements import Counting, counting_for, units_of
-from selaras.appraisal.queries.calendar import calendar_of, is_estimated
+from selaras.appraisal.queries.calendar import calendar_of
 from selaras.appraisal.queries.distribution import (
     Distribution,
     PredicateLine,
@@ -38,7 +38,6 @@ __all__ = [
     "evaluation_for",
     "evaluations_for",
     "group_of",
-    "is_estimated",
     "last_predicates",
     "last_predicates_of",
     "material_of",

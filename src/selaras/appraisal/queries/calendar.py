@@ -2,66 +2,95 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
+
+from django.db import connection
 
 from selaras.core.models import Agency
 from selaras.core.tenancy import current_agency_id
-from selaras.organisation.models import HolidayOverride
 from selaras.planning.models import Window
 from selaras.rules.days import Deadline, deadline, national_holidays, working_days_between
+
+LONGEST = 3
+"""How many years after its law a deadline is looked for at most."""
+CALENDAR = """
+SELECT a.working_week, a.calendar_until,
+       coalesce((SELECT json_object_agg(h.day, h.is_holiday) FROM organisation_holidayoverride h
+                 WHERE h.agency_id = a.id), '{}'::json)
+FROM core_agency a WHERE a.id = %s
+"""
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """How an agency counts: its working week, its own days off by year, the scheme and the day of the law."""
+    """How an agency counts: its working week, what it decided about days and years, the scheme, the law's day.
+
+    `changes` are single days it made free or working; `complete_until` is the last year whose days off it has
+    declared complete, so that nobody estimates them any more.
+    """
 
     working_week: int
-    overrides: Mapping[int, Collection[date]]
+    changes: Mapping[date, bool]
+    complete_until: int | None
     scheme: str
     law_on: date
 
-    def until(self, step: str, from_on: date) -> date:
-        """Return the last day of a step that starts on a day (not counted)."""
+    @property
+    def settled(self) -> dict[int, Collection[date]]:
+        """All national days off of the complete years in which a deadline under this law can end."""
+        first = self.law_on.year
+        last = min(self.complete_until or 0, first + LONGEST)
+        return {year: [one.day for one in national_holidays(year)] for year in range(first, last + 1)}
+
+    def deadline(self, step: str, from_on: date) -> Deadline:
+        """Return the deadline of a step that starts on a day (not counted), and whether it may still change."""
         return deadline(
             step,
             from_on,
             on=self.law_on,
             working_week=self.working_week,
-            overrides=self.overrides,
+            overrides=self.settled,
+            changes=self.changes,
             scheme=self.scheme,
-        ).until_on
+        )
+
+    def until(self, step: str, from_on: date) -> date:
+        """Return the last day of a step that starts on a day (not counted)."""
+        return self.deadline(step, from_on).until_on
+
+    def is_estimated(self, step: str, from_on: date) -> bool:
+        """Say whether days off that nobody has decided yet may still move the end of a step."""
+        return self.deadline(step, from_on).estimated
 
     def days_left(self, on: date, until_on: date) -> int:
         """Return the working days that remain after a day; negative when the deadline has passed."""
-        return working_days_between(on, until_on, working_week=self.working_week, overrides=self.overrides)
+        return working_days_between(
+            on, until_on, working_week=self.working_week, overrides=self.settled, changes=self.changes
+        )
+
+    def of(self, scheme: str, law_on: date) -> Calendar:
+        """Return how the same agency counts in a period of another scheme or law."""
+        return replace(self, scheme=scheme, law_on=law_on)
 
 
 def calendar_of(window: Window) -> Calendar:
-    """Return how the agency counts the deadlines of a window; two statements."""
-    agency = Agency.objects.get(pk=current_agency_id())
-    changed: dict[int, dict[date, bool]] = defaultdict(dict)
-    for row in HolidayOverride.objects.all():
-        changed[row.day.year][row.day] = row.is_holiday
-    overrides = {year: _days_off(year, days) for year, days in changed.items()}
-    return Calendar(agency.working_week, overrides, window.period.scheme, window.judged_until)
+    """Return how the agency counts the deadlines of a window; one statement."""
+    return calendar_under(window.period.scheme, window.judged_until)
+
+
+def calendar_under(scheme: str, law_on: date) -> Calendar:
+    """Return how the agency counts under a scheme and the law of a day; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(CALENDAR, [current_agency_id()])
+        week, complete_until, found = cursor.fetchone()
+    rows: dict[str, Any] = found
+    changes = {date.fromisoformat(day): bool(is_holiday) for day, is_holiday in rows.items()}
+    return Calendar(week, changes, complete_until, scheme, law_on)
 
 
 def time_zone() -> str:
     """Return the zone in whose days the agency counts."""
     return str(Agency.objects.only("time_zone").get(pk=current_agency_id()).time_zone)
-
-
-def _days_off(year: int, changed: Mapping[date, bool]) -> frozenset[date]:
-    off = {holiday.day for holiday in national_holidays(year)}
-    for day, is_holiday in changed.items():
-        (off.add if is_holiday else off.discard)(day)
-    return frozenset(off)
-
-
-def is_estimated(step: str, from_on: date, window: Window) -> bool:
-    """Say whether the calendar behind a stored deadline may still change; reads no database."""
-    found: Deadline = deadline(step, from_on, on=window.judged_until, scheme=window.period.scheme)
-    return found.estimated

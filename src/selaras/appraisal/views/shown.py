@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import Evaluation, EvaluationState, Objection, Rating
 from selaras.appraisal.papers import window_name
-from selaras.appraisal.queries.calendar import is_estimated
+from selaras.appraisal.queries.calendar import calendar_of
 from selaras.core.time import local_day
 from selaras.core.verdict import Sentence
 from selaras.planning.models import Window
@@ -41,6 +41,9 @@ VERBS: dict[str, Sentence] = {
     "appraisal.evaluation.decide": gettext_lazy("decided the objection"),
     "appraisal.evaluation.report": gettext_lazy("reported the result"),
     "appraisal.evaluation.report_running": gettext_lazy("reported the result while the objection runs"),
+    "appraisal.recount": gettext_lazy(
+        "counted the running deadlines anew: the working days of the agency changed"
+    ),
     "appraisal.move": gettext_lazy("recorded another appraiser"),
     "appraisal.opinion.ask": gettext_lazy("asked a colleague for an opinion"),
     "appraisal.opinion.self": gettext_lazy("sent the self-appraisal"),
@@ -61,6 +64,9 @@ LABELS: dict[str, Sentence] = {
     "return_until": gettext_lazy("To be signed by"),
     "sign_until": gettext_lazy("To be evaluated by"),
     "decide_until": gettext_lazy("To be decided by"),
+    "object_until": gettext_lazy("Open to an objection until"),
+    "report_until": gettext_lazy("To be reported by"),
+    "counted_until": gettext_lazy("Last day by the calendar alone"),
 }
 
 
@@ -91,13 +97,13 @@ def deadlines(
     evaluation: Evaluation, objection: Objection | None, on: date, zone: str
 ) -> list[dict[str, Any]]:
     """Return the clocks of an evaluation: what is due, until when, and whether the calendar may still change."""
-    window, found = evaluation.window, []
+    window, calendar, found = evaluation.window, calendar_of(evaluation.window), []
     if not evaluation.is_escalated:
         until = max(window.closes_on, evaluation.sign_again_until or window.closes_on)
         found.append(_chip(_("Evaluate and sign"), until, on, evaluation.rated_on, False))
     for label, step, since, until, done in _clocks(evaluation, objection, zone):
         if since and until:
-            found.append(_chip(label, until, on, done, is_estimated(step, since, window)))
+            found.append(_chip(label, until, on, done, calendar.is_estimated(step, since)))
     return found
 
 

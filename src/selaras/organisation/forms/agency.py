@@ -27,6 +27,15 @@ class AgencySettingsForm(AgencyForm):
         _("Time zone"), TimeZone.choices, help_text=_("Deadlines end at midnight of this zone.")
     )
     working_week = choice_field(_("Working week"), WEEKS)
+    calendar_until = forms.IntegerField(
+        label=_("All days off are entered until the end of"),
+        help_text=_(
+            "A year. Deadlines in it are no longer marked as estimated; leave it empty while joint leave is undecided."
+        ),
+        required=False,
+        min_value=2000,
+        max_value=2076,
+    )
 
     def clean_working_week(self) -> int:
         """Return the number of working days."""
@@ -36,6 +45,7 @@ class AgencySettingsForm(AgencyForm):
 class NewAgencyForm(AgencySettingsForm):
     """An agency to be created with its first officer."""
 
+    calendar_until = None  # the officer says so later, in the settings
     code = forms.SlugField(
         label=_("Code"),
         max_length=40,

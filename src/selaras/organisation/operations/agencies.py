@@ -18,11 +18,13 @@ from selaras.core.time import local_day
 from selaras.core.verdict import InvalidRefused, StaleRefused, require
 from selaras.core.vocabulary import PUBLIC
 from selaras.organisation.models import HolidayOverride
+from selaras.organisation.operations.calendar import calendar_changed
 from selaras.organisation.permissions import can_manage_agency, can_operate
 
 LOGO_LIMIT = 200_000
 PNG = b"\x89PNG\r\n\x1a\n"
 ACTIVE_SVG = (b"<script", b"javascript:", b"<foreignobject", b"<!entity", b"<!doctype")
+CALENDAR = ("working_week", "calendar_until")
 HANDLER = re.compile(rb"\son[a-z]+\s*=|href\s*=\s*[\x22\x27](?!#)")
 
 
@@ -73,9 +75,9 @@ def create_agency(
 def change_agency(
     *, agency: Agency, values: dict[str, Any], by: Actor, at: datetime, version: int | None = None
 ) -> bool:
-    """Change names, place, time zone or working week of the own agency."""
+    """Change names, place, time zone or calendar of the own agency; a new working week moves running deadlines."""
     require(can_manage_agency(by))
-    allowed = {"name", "short_name", "place", "time_zone", "working_week", "vocabulary"}
+    allowed = {"name", "short_name", "place", "time_zone", *CALENDAR, "vocabulary"}
     old, new = audit.difference(
         {name: getattr(agency, name) for name in values}, {k: v for k, v in values.items() if k in allowed}
     )
@@ -83,6 +85,8 @@ def change_agency(
         return False
     _written(agency, new, version)
     audit.record(obj=agency, verb="agency.change", by=by, at=at, before=old, after=new)
+    if "working_week" in new:
+        calendar_changed(by, at)
     return True
 
 
@@ -146,6 +150,7 @@ def set_holiday(*, day: date, is_holiday: bool, reason: str, by: Actor, at: date
         after={"day": day, "is_holiday": is_holiday, "reason": row.reason},
         subject=Agency(pk=by.agency_id),
     )
+    calendar_changed(by, at, row.reason)
     return row
 
 
@@ -161,3 +166,4 @@ def remove_holiday(*, holiday: HolidayOverride, by: Actor, at: datetime) -> None
         subject=Agency(pk=by.agency_id),
     )
     holiday.delete()
+    calendar_changed(by, at, holiday.reason)

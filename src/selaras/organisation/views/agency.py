@@ -39,7 +39,7 @@ def agency(request: AgencyRequest) -> HttpResponse:
     """Show and change name, place, time zone and working week; the doors to logo, words, holidays and roles."""
     require(can_manage_agency(request.actor))
     found = request.agency
-    names = ("name", "short_name", "place", "time_zone", "working_week", "version")
+    names = ("name", "short_name", "place", "time_zone", "working_week", "calendar_until", "version")
     form = AgencySettingsForm(**form_data(request), initial={name: getattr(found, name) for name in names})
 
     def change(data: dict[str, Any]) -> None:
