@@ -207,3 +207,13 @@ def test_two_agencies_never_mix(period, cast, kepahiang, officer):
         assert not UnitTally.objects.exists()
         assert recount_changed(on=TODAY, at=AT) == 0
     assert Tally.objects.count() == 1
+
+
+def test_the_running_month_is_not_owed_yet(db):
+    with acting_in(build_large(people=60, today=TODAY, seed=5, say=lambda _text: None)):
+        member = Grant.objects.filter(role="OFFICER").first().member_id
+        by = actor_of_member(member, on=TODAY, role="OFFICER")
+        period = Period.objects.get()
+        lines = completion_by_unit(by, period, None)
+        plans = PlanVersion.objects.filter(state="SET").count()
+        assert totals_of(lines)["reports"].due == 6 * plans, "January to June, on a day of July"

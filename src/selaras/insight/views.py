@@ -48,8 +48,6 @@ STEP_NAMES = {
     "documents": lambda: _("Results signed or decided"),
     "training": lambda: _("Training duty met"),
 }
-UNITS = 50
-"""Units on one page; the totals are always over all of them."""
 
 
 def _chosen(request: AgencyRequest) -> tuple[list[Period], list[Window], Period | None, Window | None]:
@@ -75,7 +73,7 @@ def overview(request: AgencyRequest) -> HttpResponse:
         "period": period,
         "window": window,
         "found": found,
-        "page": page_of(found.lines, request, UNITS),
+        "page": page_of(found.lines, request),
         "may_recount": bool(can_recount(request.actor)),
         "totals": totals_of(found.lines),
         "steps": [(step, STEP_NAMES[step]()) for step in STEPS],

@@ -11,9 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from selaras.appraisal.models import EvaluationState
 from selaras.core.actor import Actor
 from selaras.core.http import AgencyRequest, signed_in
 from selaras.core.waiting import Waiting
+from selaras.insight.permissions import can_oversee
+from selaras.insight.queries import year_of
+from selaras.planning.models import PlanState
 
 Source = Callable[[Actor], Iterable[Waiting]]
 STAGES = ("organisation", "planning", "monitoring", "appraisal", "recognition", "development", "insight")
@@ -42,4 +46,12 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 def desk(request: AgencyRequest) -> HttpResponse:
     """Show what waits, or how the year is going when nothing does."""
     lines = waiting_for(request.actor)
-    return render(request, "desk/desk.html", {"lines": lines, "on": request.actor.on})
+    context = {
+        "lines": lines,
+        "on": request.actor.on,
+        "year": None if lines else year_of(request.actor),
+        "plan_states": PlanState,
+        "result_states": EvaluationState,
+        "oversees": not lines and bool(can_oversee(request.actor)),
+    }
+    return render(request, "desk/desk.html", context)

@@ -81,6 +81,8 @@ def number(value: Number | None, decimals: int | None = None) -> str:
     """Write a number with the separators of the language; missing is a dash, never zero."""
     if value is None:
         return MISSING
+    if decimals is None and type(value) is int and 0 <= value < 1000:
+        return str(value)  # no separators in any language; a table of counts writes hundreds of them
     if decimals is not None:
         value = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)

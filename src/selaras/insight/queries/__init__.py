@@ -20,15 +20,19 @@ from selaras.insight.queries.surveys import (
     surveys_for,
     waiting_for,
 )
+from selaras.insight.queries.year import Own, Team, Year, year_of
 
 __all__ = [
     "STEPS",
     "Completion",
     "Counted",
+    "Own",
     "Result",
     "Step",
+    "Team",
     "UnitDistribution",
     "UnitLine",
+    "Year",
     "completion_by_unit",
     "completion_for",
     "count",
@@ -42,4 +46,5 @@ __all__ = [
     "tally_of",
     "totals_of",
     "waiting_for",
+    "year_of",
 ]

@@ -94,11 +94,14 @@ def _plans(period: Period, on: date) -> Iterator[Line]:
 
 def _reports(period: Period, on: date) -> Iterator[Line]:
     found = completion_of(period, on)
-    sums = [
-        np.asarray(part).sum(axis=1) for part in (found.due, found.submitted, found.on_time, found.answered)
-    ]
+    # The report on a month is owed once the month is over; the running month would keep every unit from 100 %.
+    over = [place for place, month in enumerate(found.months) if month < on.replace(day=1)]
+    parts = (found.due, found.submitted, found.on_time, found.answered)
+    sums = [np.asarray(part)[:, over].sum(axis=1) for part in parts]
     for place, unit_id in enumerate(found.unit_ids):
         due, submitted, on_time, answered = (int(part[place]) for part in sums)
+        if not due:
+            continue
         yield (None, unit_id), "reports", Step(due, submitted, on_time)
         yield (None, unit_id), "answers", Step(submitted, answered)
 

@@ -1,4 +1,4 @@
-"""What of reports and feedback waits for a person: the lines of the desk, in two statements."""
+"""What of reports and feedback waits for a person: the lines of the desk, in one statement."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from selaras.core.waiting import Waiting
 SEPARATE = 2
 """How many missing months have a line of their own; more are told in one line."""
 
-MISSING = """
-SELECT p.id, m::date, (m + interval '1 month')::date + (d.report_due_day - 1), r.id
+LINES = """
+SELECT 'own', p.id, m::date, (m + interval '1 month')::date + (d.report_due_day - 1), r.id
 FROM planning_plan p
 JOIN planning_period d ON d.agency_id = p.agency_id AND d.id = p.period_id AND d.state = 'OPEN'
 CROSS JOIN generate_series(date_trunc('month', p.starts_on::timestamp),
@@ -30,17 +30,13 @@ WHERE p.agency_id = %(agency)s AND p.person_id = %(person)s
   AND (m + interval '1 month')::date <= %(on)s + 5 AND coalesce(r.state, 'DRAFT') = 'DRAFT'
   AND EXISTS (SELECT 1 FROM planning_planversion v
               WHERE v.agency_id = p.agency_id AND v.plan_id = p.id AND v.state = 'SET')
-ORDER BY 2, 1
-"""
-COUNTS = """
-SELECT
-  (SELECT count(*) FROM monitoring_report r JOIN planning_plan p ON p.agency_id = r.agency_id AND p.id = r.plan_id
-   WHERE r.agency_id = %(agency)s AND r.state = 'SUBMITTED'
-     AND coalesce(p.appraiser_id, p.superior_id) = %(person)s),
-  (SELECT count(*) FROM monitoring_feedbackrequest q
-   WHERE q.agency_id = %(agency)s AND q.state = 'OPEN' AND q.giver_id = %(person)s AND q.due_on >= %(on)s),
-  (SELECT min(q.due_on) FROM monitoring_feedbackrequest q
-   WHERE q.agency_id = %(agency)s AND q.state = 'OPEN' AND q.giver_id = %(person)s AND q.due_on >= %(on)s)
+UNION ALL
+SELECT 'answer', count(*), NULL, NULL, NULL FROM monitoring_report r
+JOIN planning_plan p ON p.agency_id = r.agency_id AND p.id = r.plan_id
+WHERE r.agency_id = %(agency)s AND r.state = 'SUBMITTED' AND coalesce(p.appraiser_id, p.superior_id) = %(person)s
+UNION ALL
+SELECT 'give', count(*), NULL, min(q.due_on), NULL FROM monitoring_feedbackrequest q
+WHERE q.agency_id = %(agency)s AND q.state = 'OPEN' AND q.giver_id = %(person)s AND q.due_on >= %(on)s
 """
 
 
@@ -50,11 +46,15 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         return []
     values = {"agency": current_agency_id(), "person": actor.person_id, "on": actor.on}
     with connection.cursor() as cursor:
-        cursor.execute(MISSING, values)
-        missing = cursor.fetchall()
-        cursor.execute(COUNTS, values)
-        reports, requests, due = cursor.fetchone()
-    return [*_own(missing), *_of_people(reports), *_requests(requests, due)]
+        cursor.execute(LINES, values)
+        rows = cursor.fetchall()
+    missing = sorted((row[1:] for row in rows if row[0] == "own"), key=lambda row: (row[1], row[0]))
+    counts = {row[0]: row for row in rows if row[0] != "own"}
+    return [
+        *_own(missing),
+        *_of_people(counts["answer"][1]),
+        *_requests(counts["give"][1], counts["give"][3]),
+    ]
 
 
 def _own(missing: list[Any]) -> list[Waiting]:

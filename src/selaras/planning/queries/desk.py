@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,56 +15,82 @@ from selaras.core.actor import Actor
 from selaras.core.tenancy import current_agency_id
 from selaras.core.vocabulary import word
 from selaras.core.waiting import Waiting
-from selaras.planning.models import PeriodState, PlanState, PlanVersion
+from selaras.planning.models import PlanState
 from selaras.planning.queries.socialisation import ABOVE
 
 MINE = (PlanState.DRAFT, PlanState.RETURNED, PlanState.AGREED)
 THEIRS = (PlanState.SUBMITTED, PlanState.SIGNED)
+TEXTS = ("READ", "PLAN")
 
-# A published text for one of the person's units or a unit above, not acknowledged; and an open year without plan.
-UNREAD = (
+# Plans being worked on that wait for the person as employee or as appraiser; then a published text for one of the
+# person's units or a unit above, not acknowledged; then an open year without plan.
+LINES = (
     ABOVE
     + """
-SELECT 'READ', p.id, p.title, p.acknowledge_by_on FROM planning_publication p
+SELECT CASE WHEN p.person_id = %(person)s THEN 'MINE' ELSE 'THEIRS' END, p.id, y.name, y.plans_due_on,
+  v.state, v.number, v.submitted_at, v.id
+FROM planning_planversion v
+JOIN planning_plan p ON p.agency_id = v.agency_id AND p.id = v.plan_id AND p.closed_on IS NULL
+JOIN planning_period y ON y.agency_id = p.agency_id AND y.id = p.period_id AND y.state = 'OPEN'
+WHERE v.agency_id = %(agency)s
+  AND ((p.person_id = %(person)s AND v.state = ANY(%(mine)s))
+    OR (p.appraiser_id = %(person)s AND v.state = ANY(%(theirs)s)))
+UNION ALL
+SELECT 'READ', p.id, p.title, p.acknowledge_by_on, '', 0, NULL, p.id FROM planning_publication p
 WHERE p.agency_id = %(agency)s AND p.published_at IS NOT NULL AND p.unit_id IN (SELECT unit_id FROM above)
   AND NOT EXISTS (SELECT 1 FROM planning_acknowledgement k
     WHERE k.agency_id = p.agency_id AND k.publication_id = p.id AND k.person_id = %(person)s)
 UNION ALL
-SELECT 'PLAN', y.id, y.name, y.plans_due_on FROM planning_period y
+SELECT 'PLAN', y.id, y.name, y.plans_due_on, '', 0, NULL, y.id FROM planning_period y
 WHERE y.agency_id = %(agency)s AND y.state = 'OPEN' AND y.starts_on <= %(on)s AND y.ends_on >= %(on)s
   AND EXISTS (SELECT 1 FROM above)
   AND NOT EXISTS (SELECT 1 FROM planning_plan n
     WHERE n.agency_id = y.agency_id AND n.period_id = y.id AND n.person_id = %(person)s)
+ORDER BY 7 NULLS LAST, 8
 """
 )
 
 
+@dataclass(frozen=True)
+class _Line:
+    """One row of the statement; `year` is the title of a text to read."""
+
+    kind: str
+    row_id: int
+    year: str
+    plans_due_on: date | None
+    state: str
+    number: int
+    submitted_at: datetime | None
+    order: int
+
+
 def waiting_for(actor: Actor) -> list[Waiting]:
-    """Return what waits for the acting person, in two statements."""
+    """Return what waits for the acting person, in one statement."""
     if not actor.is_personal or actor.person_id is None:
         return []
-    return [*_plans(actor), *_texts(actor)]
+    values: dict[str, Any] = {
+        "agency": current_agency_id(),
+        "person": actor.person_id,
+        "on": actor.on,
+        "mine": list(MINE),
+        "theirs": list(THEIRS),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(LINES, values)
+        rows = [_Line(*row) for row in cursor.fetchall()]
+    own = [_own(row) for row in rows if row.kind == "MINE"]
+    texts = [_text(row.kind, row.row_id, row.year, row.plans_due_on) for row in rows if row.kind in TEXTS]
+    return [*own, *_others([row for row in rows if row.kind == "THEIRS"]), *texts]
 
 
-def _plans(actor: Actor) -> list[Waiting]:
-    me = actor.person_id
-    rows = PlanVersion.objects.filter(
-        Q(plan__person=me, state__in=MINE) | Q(plan__appraiser=me, state__in=THEIRS),
-        plan__closed_on=None,
-        plan__period__state=PeriodState.OPEN,
-    ).select_related("plan__period", "plan__person")
-    rows = rows.order_by("submitted_at", "pk")
-    own = [_own(row) for row in rows if row.plan.person_id == me]
-    return own + _others([row for row in rows if row.plan.person_id != me])
-
-
-def _own(row: PlanVersion) -> Waiting:
-    values = {"plan": word("plan"), "year": row.plan.period.name}
-    due = row.plan.period.plans_due_on if row.number == 1 else None
-    url = reverse("planning:plan", args=[row.plan_id])
+def _own(row: _Line) -> Waiting:
+    values = {"plan": word("plan"), "year": row.year}
+    due = row.plans_due_on if row.number == 1 else None
+    url = reverse("planning:plan", args=[row.row_id])
     if row.state == PlanState.AGREED:
         return Waiting(_("%(plan)s %(year)s: sign it") % values, url, _("Sign"), due, icon="plan")
-    edit = reverse("planning:plan_edit", args=[row.plan_id])
+    edit = reverse("planning:plan_edit", args=[row.row_id])
     if row.state == PlanState.RETURNED:
         return Waiting(
             _("%(plan)s %(year)s was returned: revise it") % values, edit, _("Revise"), due, icon="plan"
@@ -71,7 +98,7 @@ def _own(row: PlanVersion) -> Waiting:
     return Waiting(_("%(plan)s %(year)s: write and submit it") % values, edit, _("Write"), due, icon="plan")
 
 
-def _others(rows: list[PlanVersion]) -> list[Waiting]:
+def _others(rows: list[_Line]) -> list[Waiting]:
     lines = []
     for state, text, button in (
         (
@@ -91,22 +118,15 @@ def _others(rows: list[PlanVersion]) -> list[Waiting]:
         if found:
             url = f"{reverse('planning:plans')}?state={state}"
             if len(found) == 1:
-                url = reverse("planning:plan", args=[found[0].plan_id])
+                url = reverse("planning:plan", args=[found[0].row_id])
             words = {"num": len(found), "plan": word("plan")}
             lines.append(Waiting(text(len(found)) % words, url, button, _due(found), len(found), "plan"))
     return lines
 
 
-def _due(rows: list[PlanVersion]) -> date | None:
-    first = [row.plan.period.plans_due_on for row in rows if row.number == 1]
-    return min(first) if first else None
-
-
-def _texts(actor: Actor) -> list[Waiting]:
-    with connection.cursor() as cursor:
-        cursor.execute(UNREAD, {"agency": current_agency_id(), "person": actor.person_id, "on": actor.on})
-        rows = cursor.fetchall()
-    return [_text(*row) for row in rows]
+def _due(rows: list[_Line]) -> date | None:
+    first = [row.plans_due_on for row in rows if row.number == 1 and row.plans_due_on]
+    return min(first, default=None)
 
 
 def _text(kind: str, row_id: int, title: str, due: date | None) -> Waiting:
