@@ -6,17 +6,19 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from selaras.rules.dated import entry_of, in_force
+from selaras.rules.dated import in_force
 from selaras.rules.explain import Explanation, Step, step
 from selaras.rules.rating import PERMENPANRB_6_2022
 from selaras.rules.sentences import say
 
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+Rules = Mapping[str, Mapping[str, Any]]
 
 
 def kind_of(text: str, *, on: date) -> str:
     """RESULT, ACTIVITY or CATEGORY by Anak Lampiran 1 (p. 120–122); advice only, a person decides."""
-    return str(_fitting(text, on)[1]["kind"])
+    rows = in_force(PERMENPANRB_6_2022, "wording-rules", on).value
+    return str(fitting_rule(text, rows)[1]["kind"])
 
 
 def absolute_words_in(text: str, *, on: date) -> tuple[str, ...]:
@@ -29,7 +31,7 @@ def absolute_words_in(text: str, *, on: date) -> tuple[str, ...]:
 def explain_wording(text: str, *, on: date) -> Explanation:
     """The kind of wording and whether it is absolute, with the rule that decided."""
     entry = in_force(PERMENPANRB_6_2022, "wording-rules", on)
-    _, row, word = _fitting(text, on)
+    _, row, word = fitting_rule(text, entry.value)
     kinds = in_force(PERMENPANRB_6_2022, "wording-kinds", on)
     absolute = absolute_words_in(text, on=on)
     steps = [step(entry, row["sentence"].fill(word=word)), step(kinds, kinds.value[row["kind"]])]
@@ -44,26 +46,28 @@ def _absolute_step(words: tuple[str, ...], on: date) -> Step:
     )
 
 
-def _fitting(text: str, on: date) -> tuple[str, Mapping[str, Any], str]:
-    words = _WORD.findall(text.lower())
-    entry = in_force(PERMENPANRB_6_2022, "wording-rules", on)
-    last: tuple[str, Mapping[str, Any], str] | None = None
-    for name, row in entry.value.items():
-        found = _match(row, words, _pattern(entry.ref, name))
-        last = (name, row, found or "")
+def fitting_rule(text: str, rows: Rules) -> tuple[str, Mapping[str, Any], str]:
+    """The first rule of a list that fits a text: its name, the rule and the word that decided.
+
+    The last rule catches what no other one does; a text without any word falls to it too.
+    """
+    words = _WORD.findall(text.lower().replace("%", " persen "))
+    for name, row in rows.items():
+        found = _match(row, words)
         if found is not None:
-            return last
-    assert last is not None
-    return last
+            return name, row, found
+    name = list(rows)[-1]
+    return name, rows[name], ""
 
 
-def _match(row: Mapping[str, Any], words: list[str], pattern: re.Pattern[str]) -> str | None:
-    if not words or _is_skipped(row, words[0]):
+def _match(row: Mapping[str, Any], words: list[str]) -> str | None:
+    if not words or len(words) > row.get("most_words", len(words)) or _is_skipped(row, words[0]):
         return None
-    if row["place"] == "ALL":
-        return words[0] if all(pattern.fullmatch(word) for word in words) else None
-    if row["place"] == "FIRST":
-        return words[0] if pattern.fullmatch(words[0]) and words[0] not in row.get("except", ()) else None
+    pattern = _pattern(row.get("words", ()), row.get("patterns", ()))
+    if row["place"] in ("ALL", "FIRST"):
+        read = words if row["place"] == "ALL" else words[:1]
+        fits = all(pattern.fullmatch(word) and word not in row.get("except", ()) for word in read)
+        return words[0] if fits else None
     return _search(row, words, pattern)
 
 
@@ -85,7 +89,5 @@ def _is_skipped(row: Mapping[str, Any], first: str) -> bool:
 
 
 @cache
-def _pattern(ref: str, name: str) -> re.Pattern[str]:
-    row = entry_of(ref).value[name]
-    parts = [re.escape(word) for word in row.get("words", ())] + list(row.get("patterns", ()))
-    return re.compile("|".join(parts))
+def _pattern(words: tuple[str, ...], patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join([*(re.escape(word) for word in words), *patterns]))
