@@ -5,8 +5,8 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from selaras.core.models import Agency
-from selaras.core.voice import fit
 from selaras.core.vocabulary import speak_as
+from selaras.core.voice import fit
 
 PUBLIC, COMPANY = Agency(kind="REGIONAL"), Agency(kind="COMPANY")
 
@@ -25,13 +25,15 @@ def silent():
         ("Hanya pengelola kinerja atau atasan penilai", "id", "Hanya petugas SDM atau atasan manajer"),
         ("Semua unit kerja", "id", "Semua departemen"),
         ("%(unit)s di %(agency)s, {unit}", "id", "%(unit)s di %(agency)s, {unit}"),
-        ("Jam (JP)", "id", "Jam pelatihan"),
+        ("Jam pelajaran (JP)", "id", "Jam pelatihan"),
         ("JP per unit", "id", "Jam pelatihan per departemen"),
         ("An agency and an appraiser", "en", "A company and a manager"),
         ("Central government agency", "en", "Central government agency"),
         ("Unit of measure", "en", "Unit of measure"),
         ("%(agency)s (agency)", "en", "%(agency)s (company)"),
         ("Lesson hours (JP)", "en", "Training hours"),
+        ("Memilih satu (Pasal 24 ayat (3)); lainnya.", "id", "Memilih satu; lainnya."),
+        ("Late (PermenPANRB 6/2022 Pasal 24(3)).", "en", "Late."),
         ("Penilaian", "id", "Penilaian"),
         ("", "id", ""),
         ("Agence", "fr", "Agence"),

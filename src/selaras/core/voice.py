@@ -48,10 +48,8 @@ WORDS: dict[str, dict[str, str]] = {
         "unit": "department",
         "official papers": "papers",
         "official form": "form",
-        "lesson hours (JP)": "training hours",
         "lesson hours": "training hours",
-        "hours (JP)": "training hours",
-        "hours earned (JP)": "training hours earned",
+        "poor (misconduct)": "poor",
         "NIP": "employee number",
         "SKP": "performance plan",
     },
@@ -72,9 +70,8 @@ WORDS: dict[str, dict[str, str]] = {
         "unit kerja mandiri": "departemen mandiri",
         "unit kerja": "departemen",
         "unit": "departemen",
-        "jam pelajaran (JP)": "jam pelatihan",
         "jam pelajaran": "jam pelatihan",
-        "jam (JP)": "jam pelatihan",
+        "kurang (misconduct)": "kurang",
         "JP": "jam pelatihan",
         "NIP": "nomor karyawan",
         "SKP": "rencana kinerja",
@@ -82,8 +79,8 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 
-# “(PermenPANRB 6/2022 Pasal 24(3))” behind a sentence: no law of a company.
-CITATION = re.compile(r" \((?:PermenPANRB|PP|UU|Pasal|Lampiran)\b[^()]*(?:\([^()]*\)[^()]*)*\)")
+# “(PermenPANRB 6/2022 Pasal 24(3))” behind a sentence, “(JP)” behind hours: nothing of a company.
+CITATION = re.compile(r" \((?:PermenPANRB|PP|UU|Pasal|Lampiran|JP)\b[^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 def _pattern(words: dict[str, str]) -> re.Pattern[str]:

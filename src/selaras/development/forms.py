@@ -16,7 +16,8 @@ from selaras.core.http import AgencyForm
 from selaras.development.models import EnrolmentState, TrainingForm, TrainingKind
 from selaras.development.queries import Weakness
 from selaras.monitoring.models import Feedback, Symbol
-from selaras.organisation.models import EmploymentKind, Person
+from selaras.organisation.forms.fields import employment_choices
+from selaras.organisation.models import Person
 
 SHOWN = 90
 STEP_ROWS = 4
@@ -176,7 +177,7 @@ class AttendanceForm(forms.Form):
 class DutyForm(AgencyForm):
     """The agency's own number of hours for a kind of employee."""
 
-    employment = forms.ChoiceField(label=gettext_lazy("Kind of employment"), choices=EmploymentKind.choices)
+    employment = forms.ChoiceField(label=gettext_lazy("Kind of employment"), choices=employment_choices)
     hours = forms.IntegerField(label=gettext_lazy("Lesson hours a year (JP)"), min_value=0, max_value=400)
     article = forms.CharField(
         label=gettext_lazy("Basis"),

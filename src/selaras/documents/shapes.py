@@ -39,7 +39,8 @@ class PersonBlock:
 class Letterhead:
     """Who issues the paper and in which words.
 
-    `labels` replaces labels of the form (keys as in forms/labels.id.json) by the agency's own vocabulary.
+    `labels` replaces labels of the form (keys as in forms/labels.id.json) by the agency's own vocabulary; a
+    company prints forms/labels.company.*.json where it chose no word of its own.
     `logo` is PNG, JPEG or SVG; without one a public agency gets the neutral emblem and a company nothing.
     """
 

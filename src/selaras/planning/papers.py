@@ -12,7 +12,6 @@ from django.utils import translation
 from selaras.core.models import Agency
 from selaras.core.tenancy import current_agency_id
 from selaras.core.time import local_day
-from selaras.core.vocabulary import COMPANY, words_of
 from selaras.documents.content import content_hash
 from selaras.documents.models import Signature
 from selaras.documents.shapes import (
@@ -130,12 +129,12 @@ def person_block(header: PersonHeader | None, on: date, place: str = "") -> Pers
 def letterhead_of(agency: Agency, *, draft: bool = False) -> Letterhead:
     """Return the head of an agency's papers; a company prints in its own words."""
     is_company = agency.kind == "COMPANY"
-    words = words_of(agency) if is_company else COMPANY
+    own = agency.vocabulary if is_company else {}
     return Letterhead(
         agency=agency.name,
         kind="COMPANY" if is_company else "PUBLIC",
         logo=bytes(agency.logo) if agency.logo else None,
-        labels={label: str(words[key]) for label, key in LABELS.items()} if is_company else {},
+        labels={label: str(own[key]) for label, key in LABELS.items() if own.get(key)},
         draft=draft,
     )
 

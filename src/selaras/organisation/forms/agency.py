@@ -74,7 +74,7 @@ class WordsForm(AgencyForm):
         usual = COMPANY if kind == AgencyKind.COMPANY else PUBLIC
         for key, text in usual.items():
             self.fields[key] = forms.CharField(
-                label=PUBLIC[key],
+                label=text,
                 max_length=80,
                 required=False,
                 widget=forms.TextInput(attrs={"placeholder": text}),

@@ -22,7 +22,7 @@ class UnitForm(AgencyForm):
     name = text_field(_("Name"), 200)
     short_name = text_field(_("Short name"), 60, required=False)
     parent = row_field(_("Belongs to"), (), required=False)
-    is_independent = forms.BooleanField(label=_("Independent work unit (unit kerja mandiri)"), required=False)
+    is_independent = forms.BooleanField(label=_("Independent work unit"), required=False)
     from_on = day_field(_("Holds from"), help_text=_("The days before keep what they had."))
 
     def __init__(
@@ -31,9 +31,15 @@ class UnitForm(AgencyForm):
         super().__init__(*args, **kwargs)
         if not is_new:
             del self.fields["code"]
+        if speaks_as_company():
+            del self.fields["is_independent"]
         choices = units if needs_parent else [("", _("Nothing: it is a top unit")), *units]
         self.fields["parent"].choices = choices  # type: ignore[attr-defined]  # a choice field
         self.fields["parent"].required = needs_parent
+
+    def clean(self) -> dict[str, Any]:
+        """An independent unit is a notion of the law; a company has none."""
+        return {"is_independent": False, **(super().clean() or self.cleaned_data)}
 
 
 class HeadForm(AgencyForm):

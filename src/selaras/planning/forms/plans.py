@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.http import AgencyForm
-from selaras.core.vocabulary import word
+from selaras.core.vocabulary import either, word
 from selaras.organisation.forms.fields import choice_field, row_field, text_field
 from selaras.planning.models import (
     AgreementItem,
@@ -163,7 +163,11 @@ class ResultForm(AgencyForm):
         _("The appraiser has to approve it before the plan is submitted."),
     )
     is_acting = mark_field(
-        _("Work as Plt or Plh, or as functional official in a structural post"), _("Always a main result.")
+        either(
+            _("Work as Plt or Plh, or as functional official in a structural post"),
+            _("Work while acting in another position"),
+        ),
+        _("Always a main result."),
     )
     is_vital = mark_field(
         _("Life, injury, national security or a large loss is at stake"),

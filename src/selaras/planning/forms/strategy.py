@@ -112,7 +112,7 @@ class CellForm(AgencyForm):
         _("Results of this person"), 4000, required=False, rows=4,
         help_text=_("One per line, worded as what will have been achieved."),
     )  # fmt: skip
-    no_role = forms.BooleanField(label=_("No role (tidak ada peran)"), required=False)
+    no_role = forms.BooleanField(label=_("No role"), required=False)
 
 
 class ColumnForm(AgencyForm):
