@@ -85,13 +85,13 @@ def test_later_stages_read_arrays(steps):
     }
 
 
-def test_the_daily_work_reminds_and_escalates(steps):
+def test_the_daily_work_escalates(steps):
     from selaras.core.actor import system_actor
 
     steps.open()
     day = date(2026, 7, 14)
     done = operations.daily(by=system_actor(steps.cast.kepahiang.pk, day), at=at(day))
-    assert done.reminded and not done.escalated
+    assert not done.escalated
     day = date(2026, 7, 18)
     assert operations.daily(by=system_actor(steps.cast.kepahiang.pk, day), at=at(day)).escalated == 5
 

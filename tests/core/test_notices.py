@@ -69,10 +69,15 @@ def test_the_list_is_in_the_order_of_time_and_pages_are_bounded(cast, client_as)
     with acting_in(cast.kepahiang):
         for hours, what in ((2, "kedua"), (3, "ketiga"), (1, "pertama")):
             Notice.objects.create(
-                member=member, kind=KIND, url="/", values={"what": what}, created_at=AT + timedelta(hours=hours)
+                member=member,
+                kind=KIND,
+                url="/",
+                values={"what": what},
+                created_at=AT + timedelta(hours=hours),
             )
         Notice.objects.bulk_create(
-            Notice(member=member, kind=KIND, url="/", values={"what": "purbakala"}, created_at=AT) for _ in range(40)
+            Notice(member=member, kind=KIND, url="/", values={"what": "purbakala"}, created_at=AT)
+            for _ in range(40)
         )
     client = client_as("Sari")
     page = client.get(reverse("accounts:notices")).content.decode()

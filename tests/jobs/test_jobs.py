@@ -169,7 +169,7 @@ def test_whoever_has_not_sent_the_report_is_reminded_once(kepahiang, actor):
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from selaras.jobs.reminders import REPORT_DUE, remind_reports
+    from selaras.jobs.reminders import REPORT_DUE, remind_all
     from selaras.planning import operations as planning
     from selaras.planning.models import PlanState, PlanVersion
 
@@ -179,7 +179,7 @@ def test_whoever_has_not_sent_the_report_is_reminded_once(kepahiang, actor):
     planning.create_plan(period=period, assignment=kepahiang.assignments["Sari"], by=by, at=AT)
     PlanVersion.objects.update(state=PlanState.SET, set_at=AT, set_on=AT.date())
     for moment in (datetime(2026, 8, day, 6, tzinfo=ZoneInfo("Asia/Jakarta")) for day in (2, 3, 4, 5, 6)):
-        remind_reports(kepahiang.kepahiang, moment)
+        remind_all(kepahiang.kepahiang, moment)
     told = Notice.objects.filter(kind=REPORT_DUE)
     assert [one.member_id for one in told] == [kepahiang.members["Sari"].pk]
 

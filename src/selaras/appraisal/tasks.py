@@ -130,5 +130,5 @@ def _valid_papers(window: Window, by: Actor) -> list[Paper]:
 
 
 def daily(agency: Agency, at: datetime) -> None:
-    """Do once a day what the passing of a day asks for: escalations, lapses and reminders; for the timetable."""
+    """Do once a day what the passing of a day asks for: escalations and lapses; for the timetable."""
     operations.daily(by=system_actor(agency.pk, today_of(agency, at)), at=at)

@@ -45,7 +45,7 @@ def due_lines(agency: Agency, at: datetime, minute: int) -> list[str]:
     with acting_in(agency):
         done = dict(TimetableMark.objects.values_list("line", "done_on"))
     often = [line.name for line in OFTEN if minute % line.minutes == 0]
-    open_now = [line for line in DAILY if line.hour <= local.hour < line.until]
+    open_now = [line for line in DAILY if line.is_open(local.hour)]
     return often + [line.name for line in open_now if done.get(line.name) != local.date()]
 
 
@@ -61,10 +61,13 @@ def _defer_once(deferrer: Any, agency_id: int, name: str) -> None:
 def run_line(*, agency_id: int, name: str) -> None:
     """Do one line of the timetable in one agency, in one transaction with its mark.
 
-    The lock lives in the transaction: a worker that is killed leaves none behind.
+    The lock lives in the transaction: a worker that is killed leaves none behind. A line that waited so long that
+    its hours are over is left for the next day: nobody is told anything at night.
     """
     agency = Agency.objects.get(pk=agency_id)
     line, at = _LINES[name], clock.now()
+    if isinstance(line, Daily) and not line.is_open(at.astimezone(ZoneInfo(agency.time_zone)).hour):
+        return
     speak_as(agency)
     with acting_in(agency):
         if _is_mine(name, agency_id) and (isinstance(line, Often) or _marked(name, agency, at)):

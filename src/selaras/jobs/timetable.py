@@ -15,7 +15,7 @@ from selaras.jobs import mail, reminders, retention, upkeep
 from selaras.monitoring.tasks import close_old_requests
 from selaras.recognition.tasks import look_daily
 
-Work = Callable[[Agency, datetime], None]
+Work = Callable[[Agency, datetime], object]
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,10 @@ class Daily:
     work: Work
     why: str
     until: int = 24
+
+    def is_open(self, hour: int) -> bool:
+        """Say whether the line may run in this hour of the agency."""
+        return self.hour <= hour < self.until
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,12 @@ DAILY = (
     Daily("tidy", 2, upkeep.tidy, "Receipts older than 30 days and files that no row knows are erased."),
     Daily("retention", 3, retention.erase_due, "Personal records whose declared time is over are erased."),
     Daily("consequences", 4, look_daily, "Settled results propose their follow-up; people decide about it."),
-    Daily("reports", 6, reminders.remind_reports, "Who has not sent a report is reminded two days before."),
+    Daily(
+        "reminders",
+        6,
+        reminders.remind_all,
+        "Who has to act is told before the last day; never at night.",
+        20,
+    ),
     Daily("digest", 7, mail.send_digests, "One e-mail a day with what waits, never at night.", 20),
 )

@@ -1,4 +1,4 @@
-"""What happens by itself when a deadline passes: escalation to the superior, lapse of the signature, reminders."""
+"""What happens by itself when a deadline passes: escalation to the superior, lapse of the signature."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import Evaluation, EvaluationState
-from selaras.appraisal.operations.notices import ESCALATED, LAPSED, REMIND_RATE, SILENT, tell
+from selaras.appraisal.operations.notices import ESCALATED, LAPSED, SILENT, tell
 from selaras.appraisal.operations.rating import erase_draft
 from selaras.appraisal.permissions import can_run_window
 from selaras.appraisal.queries.calendar import Calendar, calendar_of, time_zone
@@ -26,18 +26,16 @@ from selaras.organisation.models import Person
 from selaras.planning.models import Window
 
 SILENT_APPRAISER = "SILENT_APPRAISER"
-REMIND_DAYS = (7, 3, 1)
 Report = Callable[[int, int | None], None]
 
 
 @dataclass
 class Closed:
-    """What happened by itself: handed to superiors, went on unsigned, found nobody above, reminded."""
+    """What happened by itself: handed to superiors, went on unsigned, found nobody above."""
 
     escalated: int = 0
     lapsed: int = 0
     without_superior: int = 0
-    reminded: int = 0
 
 
 def escalate(
@@ -91,9 +89,7 @@ def daily(*, by: Actor, at: datetime) -> Closed:
     """Do for all windows what the passing of a day asks for; meant for the timetable, in the name of the system."""
     with transaction.atomic():
         rows = Evaluation.objects.filter(window__period__state="OPEN")
-        result = _pass_deadlines(rows, by, at, None)
-        result.reminded = _remind(by, at)
-    return result
+        return _pass_deadlines(rows, by, at, None)
 
 
 def _not_passed(window: Window) -> str:
@@ -147,17 +143,11 @@ def _tell_counts(kind: str, people: Counter[int | None], at: datetime) -> None:
         Person.objects.filter(pk__in=[one for one in people if one]).values_list("pk", "member_id")
     )
     address = reverse("appraisal:evaluations") + "?role=APPRAISER"
-    for person, count in people.items():
-        notices.tell(
-            members=[members.get(person or 0)], kind=kind, url=address, at=at, values={"count": count}
-        )
-
-
-def _remind(by: Actor, at: datetime) -> int:
-    rows = Evaluation.objects.filter(state=EvaluationState.OPEN, is_escalated=False, appraiser__isnull=False)
-    waiting = rows.values_list("appraiser_id", "window__closes_on")
-    people: Counter[int | None] = Counter(
-        person for person, closes_on in waiting if (closes_on - by.on).days in REMIND_DAYS
+    notices.tell_each(
+        (
+            notices.Told(members[person], kind, address, {"count": count})
+            for person, count in people.items()
+            if person is not None and members.get(person) is not None
+        ),
+        at=at,
     )
-    _tell_counts(REMIND_RATE, people, at)
-    return len(people)

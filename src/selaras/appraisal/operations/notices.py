@@ -62,7 +62,6 @@ EXPLAIN = notices.register(
 STATED = notices.register("appraisal.stated", _("A statement was added to the objection of %(person)s."))
 DECIDED = notices.register("appraisal.decided", _("The objection of %(person)s has been decided."))
 MOVED = notices.register("appraisal.moved", _("You are now the appraiser of %(person)s in %(window)s."))
-REMIND_RATE = notices.register("appraisal.remind_rate", _("%(count)s people still wait for your evaluation."))
 CLOCKS: dict[str, Sentence] = {
     "sign_until": _("Evaluate and sign (superior)"),
     "deliver_until": _("Deliver to the employee"),
