@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from selaras.core.verdict import Sentence as Text
 from selaras.rules.dated import LawFile, all_law
 from selaras.rules.sentences import Sentence
 
+CLASS = re.compile(r"CLASS_([0-9]+)")
 MAIN = "permenpanrb-6-2022"
 
 FIELDS: dict[str, Text] = {
@@ -127,6 +129,9 @@ CODES: dict[str, Text] = {
     "ANNUAL": _("Annual"),
     "CALENDAR_DAYS": _("Calendar days"),
     "CENTRAL": _("Central agency"),
+    "CONSISTENT": _("Shown consistently"),
+    "CONSISTENT_AND_GUARDS": _("Shown consistently, and guarded by the person"),
+    "NOT_YET_CONSISTENT": _("Not yet shown consistently"),
     "CLASSICAL": _("Classical"),
     "ABROAD": _("Abroad"),
     "DISCIPLINE": _("Discipline"),
@@ -163,6 +168,13 @@ CODES: dict[str, Text] = {
     "WHOLE": _("The whole"),
     "WINDOW_END": _("End of the evaluation"),
     "ANY": _("Any"),
+    "BY_WORKING_DAYS": _("Paid by the working days on duty"),
+    "DISCIPLINE_PART": _("The discipline part"),
+    "DOWN": _("Always down"),
+    "HALF_UP": _("From half on up"),
+    "SILENT": _("Show no warnings"),
+    "WARN": _("Warn where a limit is broken"),
+    "WHOLE_MONTH": _("Paid whole to whoever was on duty on one day or more"),
 }
 """Codes that no law file names; A, B and C stand for themselves."""
 
@@ -188,6 +200,9 @@ def code_word(code: str, folder: str) -> str:
     own = _named().get(folder, {}).get(code)
     if own is not None:
         return said(own)
+    of_class = CLASS.fullmatch(code)
+    if of_class:
+        return str(_("Class %(number)s") % {"number": of_class[1]})
     if code in CODES:
         return str(CODES[code])
     for names in (_named().get(MAIN, {}), *_named().values()):

@@ -22,7 +22,11 @@ def day_asked(request: AgencyRequest) -> date:
 
 def tabs_of(current: str) -> list[dict[str, Any]]:
     """Return the doors between the three parts."""
-    pages = (("instruments", _("Instruments")),)
+    pages = (
+        ("instruments", _("Instruments")),
+        ("calculators", _("Calculators")),
+        ("choices", _("Choices of the agency")),
+    )
     return [
         {"label": label, "href": reverse(f"regulations:{name}"), "current": name == current}
         for name, label in pages

@@ -1,0 +1,1 @@
+"""Forms of the regulations, generated from the JSON Schemas of the rules."""

@@ -1,0 +1,137 @@
+"""Writes what an agency chooses within the law: a new decision with its day and reason, or one taken back in time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from selaras.core import audit
+from selaras.core.actor import Actor
+from selaras.core.models import Agency
+from selaras.core.verdict import InvalidRefused, StaleRefused, StateRefused, require
+from selaras.regulations.models import Choice, Topic
+from selaras.regulations.permissions import can_change_choices
+from selaras.regulations.queries.topics import TOPICS
+from selaras.regulations.queries.words import is_indonesian, said
+from selaras.rules.contract.schema import check
+from selaras.rules.policy import ChoiceError
+
+LONGEST_REASON = 2000
+
+
+def record_choice(
+    *,
+    topic: Topic,
+    from_on: date,
+    value: Mapping[str, Any],
+    reason: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Choice:
+    """Record what the agency chose from a day on; a decision for the same coming day is replaced.
+
+    What has begun is never changed: results were judged by it. Only the very first decision may lie in the past.
+    `version` is `version_of(topic)` as the page saw it.
+    """
+    require(can_change_choices(by))
+    assert by.member_id is not None  # an officer is a member
+    agency = Agency.objects.select_for_update().defer("logo").get(pk=by.agency_id)
+    if version is not None and version != version_of(topic):
+        raise StaleRefused
+    _check_value(topic, value, agency, from_on)
+    reason = _reason(reason)
+    active = Choice.objects.filter(topic=topic, withdrawn_at=None)
+    _check_day(from_on, by.on, active.filter(from_on__lte=by.on).exists())
+    replaced = active.filter(from_on=from_on).first()
+    try:
+        with transaction.atomic():
+            if replaced is not None:
+                _withdraw(replaced, reason, by, at)
+            made = Choice.objects.create(
+                topic=topic,
+                from_on=from_on,
+                value=dict(value),
+                reason=reason,
+                recorded_at=at,
+                recorded_by_id=by.member_id,
+                recorded_name=by.name,
+            )
+    except IntegrityError as error:
+        raise StaleRefused from error
+    before = {"value": replaced.value} if replaced else None
+    after = {"topic": topic, "from_on": from_on, "value": dict(value)}
+    audit.record(obj=made, verb="choice.record", by=by, at=at, before=before, after=after, reason=reason)
+    return made
+
+
+def withdraw_choice(*, choice: Choice, reason: str, by: Actor, at: datetime) -> None:
+    """Take a decision back before its first day."""
+    require(can_change_choices(by))
+    fresh = Choice.objects.select_for_update().get(pk=choice.pk)
+    if fresh.is_withdrawn:
+        raise StateRefused(_("This choice was taken back already."))
+    if fresh.from_on <= by.on:
+        raise StateRefused(_("This choice has begun, so results may rest on it. Record a new one instead."))
+    reason = _reason(reason)
+    _withdraw(fresh, reason, by, at)
+    after = {"topic": fresh.topic, "from_on": fresh.from_on}
+    audit.record(obj=fresh, verb="choice.withdraw", by=by, at=at, before=after, reason=reason)
+
+
+def version_of(topic: Topic) -> int:
+    """Return a number that every decision on a topic raises."""
+    rows = Choice.objects.filter(topic=topic)
+    return 1 + rows.count() + rows.exclude(withdrawn_at=None).count()
+
+
+def _withdraw(choice: Choice, reason: str, by: Actor, at: datetime) -> None:
+    choice.withdrawn_at, choice.withdrawn_by_id = at, by.member_id
+    choice.withdrawn_name, choice.withdrawn_reason = by.name, reason
+    choice.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_name", "withdrawn_reason"])
+
+
+def _check_value(topic: Topic, value: Mapping[str, Any], agency: Agency, on: date) -> None:
+    rule = TOPICS[topic]
+    if agency.kind not in rule.kinds:
+        raise InvalidRefused(_("Your agency does not decide on this."))
+    shape = check(rule.schema(on), value)
+    if shape:
+        fields = {error.field: error.id if is_indonesian() else error.en for error in shape}
+        raise InvalidRefused(_("Some values cannot be used."), fields)
+    broken = rule.errors(value, agency, on)
+    if broken:
+        raise InvalidRefused(
+            _("The law does not allow this choice."), {error.field: refusal_of(error) for error in broken}
+        )
+
+
+def refusal_of(error: ChoiceError) -> str:
+    """Return why a choice is refused, with the article."""
+    return f"{said(error.sentence)} ({error.cite.instrument} {error.cite.article})"
+
+
+def _check_day(from_on: date, today: date, has_begun: bool) -> None:
+    if from_on < today and has_begun:
+        raise InvalidRefused(
+            _("A choice may not reach back: results were judged by what held then."),
+            {"from_on": _("Choose today or a later day.")},
+        )
+
+
+def _reason(reason: str) -> str:
+    text = reason.strip()
+    if not text:
+        raise InvalidRefused(
+            _("Say why."), {"reason": _("Give the reason, for example the decree in which it was decided.")}
+        )
+    if len(text) > LONGEST_REASON:
+        raise InvalidRefused(
+            _("Say it more briefly."),
+            {"reason": _("Write at most %(most)s characters.") % {"most": LONGEST_REASON}},
+        )
+    return text

@@ -1,0 +1,216 @@
+"""The calculators: generated forms, the contract's own answers and errors, and everything in the address but a NIP."""
+
+import json
+from datetime import date
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from selaras.core.models import Event
+from selaras.core.tenancy import acting_in
+from selaras.regulations.queries.calculators import calculators_of
+from selaras.rules.contract import explain, rule_names
+
+pytestmark = pytest.mark.django_db
+BOOKKEEPING = ("SAVEPOINT", "RELEASE", "SET ", "ROLLBACK", "BEGIN", "COMMIT")
+NIP = "198609262015051001"
+ASKED = {
+    "predicate": {"scheme": "permenpanrb-6-2022", "results": "ABOVE", "behaviour": "MEETS"},
+    "indicator-achievement": {
+        "scheme": "permenpanrb-8-2021", "target.0": "80", "target.1": "90", "realisation": "92,5",
+        "direction": "MORE", "on": "2021-12-31",
+    },
+    "distribution": {
+        "scheme": "se-menpanrb-3-2023", "organisation": "EXCELLENT", "counts.VERY_GOOD": "8", "counts.GOOD": "2",
+    },
+    "credit": {"level": "AHLI_PERTAMA", "predicate": "VERY_GOOD", "months": "12"},
+    "absence-sanction": {"days": "14", "consecutive_days": "0"},
+    "study-leave-band": {
+        "place": "DOMESTIC", "programme": "S1", "university": "B", "study_programme": "A", "gpa": "3,61",
+    },
+    "deadline": {"step": "DELIVER", "from": "2026-12-30", "working_week": "5", "holidays": "2026-12-31 2027-01-01"},
+    "wording": {"text": "Menulis resep"},
+    "talent-box": {"performance": "ABOVE", "potential": "HIGH"},
+}  # fmt: skip
+GIVEN = {
+    "indicator-achievement": {
+        "scheme": "permenpanrb-8-2021", "target": ["80", "90"], "realisation": "92.5", "direction": "MORE",
+        "maximum": False,
+    },
+    "distribution": {
+        "scheme": "se-menpanrb-3-2023", "organisation": "EXCELLENT", "counts": {"VERY_GOOD": 8, "GOOD": 2},
+    },
+    "credit": {"level": "AHLI_PERTAMA", "predicate": "VERY_GOOD", "months": 12},
+    "deadline": {
+        "step": "DELIVER", "from": "2026-12-30", "working_week": 5, "holidays": ["2026-12-31", "2027-01-01"],
+    },
+}  # fmt: skip
+
+
+def asked(client, rule, language="id", **query):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    query = {"on": "2026-07-15"} | query | {"asked": "1"}
+    return client.get(reverse("regulations:calculator", args=[rule]) + "?" + urlencode(query))
+
+
+def test_there_is_a_calculator_for_each_rule_of_the_contract(cast, client_as):
+    with acting_in(cast.kepahiang):
+        keys = [one.key for one in calculators_of(cast.kepahiang, date(2026, 7, 15))]
+    assert keys == [*rule_names(), "allowance"]
+    listed = client_as("Sari").get(reverse("regulations:calculators")).content.decode()
+    assert all(reverse("regulations:calculator", args=[key]) in listed for key in keys)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("rule", sorted(ASKED))
+def test_a_question_in_the_address_is_answered_with_its_steps(cast, client_as, rule, language):
+    answer = asked(client_as("Sari"), rule, language, **ASKED[rule])
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "sl-errors" not in text
+    shown = asked(client_as("Sari"), rule, language, format="json", **ASKED[rule]).json()
+    for step in shown["steps"]:
+        assert step["id" if language == "id" else "en"].replace('"', "&#34;").replace("'", "&#39;") in text
+        assert step["cite"]["article"] in text
+    if rule in GIVEN:
+        assert shown == explain(rule, GIVEN[rule], on=date.fromisoformat(shown["on"])).as_json()
+
+
+@pytest.mark.parametrize("rule", sorted(ASKED))
+def test_the_command_shown_gives_the_same_answer(cast, client_as, rule):
+    import html
+    import re
+    import shlex
+
+    text = asked(client_as("Sari"), rule, **ASKED[rule]).content.decode()
+    shown = html.unescape(re.search(r'id="answer-command"[^>]*>(.*?)</textarea>', text, re.S)[1])
+    words = shlex.split(shown)
+    assert words[:1] == ["echo"] and words[2:7] == ["|", "selaras", "rules", "explain", rule]
+    answer = json.loads(html.unescape(re.search(r'id="answer-json"[^>]*>(.*?)</textarea>', text, re.S)[1]))
+    assert explain(rule, json.loads(words[1]), on=date.fromisoformat(words[8])).as_json() == answer
+
+
+@pytest.mark.parametrize("rule", sorted(ASKED))
+def test_the_empty_form_asks_for_every_required_field(cast, client_as, rule):
+    plain = client_as("Sari").get(reverse("regulations:calculator", args=[rule])).content.decode()
+    assert "sl-errors" not in plain and "Jawaban muncul di sini" in plain
+    errors = asked(client_as("Sari"), rule).content.decode()
+    assert "sl-errors" in errors and "Isian ini wajib ada." in errors
+
+
+def test_errors_stand_at_their_fields_in_both_languages(cast, client_as):
+    sari = client_as("Sari")
+    query = {"level": "AHLI_PERTAMA", "predicate": "GOOD", "months": "13"}
+    assert "Nilainya harus antara 1 dan 12." in asked(sari, "credit", **query).content.decode()
+    english = asked(sari, "credit", "en", **query).content.decode()
+    assert "The value must lie between 1 and 12." in english
+    assert 'href="#ask-months"' in english
+    zero = {**ASKED["indicator-achievement"], "target.0": "0", "target.1": ""}
+    assert 'href="#ask-target.0"' in asked(sari, "indicator-achievement", **zero).content.decode()
+    nobody = {"scheme": "se-menpanrb-3-2023", "organisation": "GOOD"}
+    assert (
+        "Sekurang-kurangnya harus ada satu orang." in asked(sari, "distribution", **nobody).content.decode()
+    )
+
+
+def test_a_day_without_law_is_said_in_a_sentence(cast, client_as):
+    sari = client_as("Sari")
+    early = asked(sari, "predicate", on="2020-01-01", **ASKED["predicate"]).content.decode()
+    assert "Tidak ada peraturan pada hari itu" in early and "1 Januari 2020" in early
+    english = asked(sari, "predicate", "en", on="2020-01-01", **ASKED["predicate"]).content.decode()
+    assert "1 January 2020" in english and "permenpanrb-6-2022/quadrant" not in english
+    assert asked(sari, "allowance", on="2001-01-01").status_code == 200
+
+
+def test_each_scheme_has_its_own_fields(cast, client_as):
+    sari = client_as("Sari")
+    address = reverse("regulations:calculator", args=["predicate"])
+    new = sari.get(address).content.decode()
+    assert 'name="results"' in new and 'name="skp"' not in new and "Skema matriks perusahaan" not in new
+    old = sari.get(address, {"scheme": "permenpanrb-8-2021", "on": "2021-12-31"}).content.decode()
+    assert 'name="skp"' in old and 'name="results"' not in old
+    query = {
+        "scheme": "permenpanrb-8-2021",
+        "on": "2021-12-31",
+        "skp": "108,50",
+        "behaviour": "92",
+        "new_idea": "on",
+    }
+    assert "103,55" in asked(sari, "predicate", **query).content.decode()
+
+
+def test_a_nip_is_sent_and_never_stands_in_an_address(cast, client_as):
+    sari = client_as("Sari")
+    address = reverse("regulations:calculator", args=["nip"])
+    page = sari.get(address).content.decode()
+    assert 'method="post"' in page and "Tidak ada tautan dengan nomor ini" in page
+    linked = sari.get(address, {"nip": NIP, "asked": "1"}).content.decode()
+    assert "26 September 1986" not in linked
+    with acting_in(cast.kepahiang):
+        before = Event.objects.count()
+    told = sari.post(address, {"nip": NIP}).content.decode()
+    assert "26 September 1986" in told and f"?nip={NIP}" not in told and "format=json" not in told
+    with acting_in(cast.kepahiang):
+        assert Event.objects.count() == before
+    assert "tepat 18 angka" in sari.post(address, {"nip": "123"}).content.decode()
+
+
+def test_other_calculators_take_nothing_that_is_sent(cast, client_as):
+    assert client_as("Sari").post(reverse("regulations:calculator", args=["credit"]), {}).status_code == 405
+    assert client_as("Sari").get(reverse("regulations:calculator", args=["nothing"])).status_code == 404
+
+
+ALLOWANCE = {
+    "base": "5.000.000",
+    "predicate": "NEEDS_IMPROVEMENT",
+    "events.LATE_3": "1",
+    "served": "22",
+    "whole": "22",
+}
+
+
+def test_the_allowance_is_told_rupiah_by_rupiah(cast, client_as):
+    told = asked(client_as("Sari"), "allowance", **ALLOWANCE).content.decode()
+    assert "4.075.000" in told and "Terlambat 61–90 menit: 1 kali × 1,25" in told
+    assert "nilai awal dari berkas peraturan" in told
+    cut = asked(client_as("Sari"), "allowance", **ALLOWANCE, sanction="MEDIUM").content.decode()
+    assert "3.056.250" in cut
+    more = asked(client_as("Sari"), "allowance", **ALLOWANCE | {"served": "23"}).content.decode()
+    assert "Hari bertugas tidak boleh melebihi" in more
+
+
+def test_a_company_calculates_with_its_own_rules(cast, client_as):
+    tono = client_as("Tono", "OFFICER")
+    listed = tono.get(reverse("regulations:calculators")).content.decode()
+    assert "PermenPANRB" not in listed and "OKR" in listed
+    for foreign in ("credit", "nip", "distribution", "allowance"):
+        assert tono.get(reverse("regulations:calculator", args=[foreign])).status_code == 404
+    scheme = {"scheme": "company-matrix", "results": "ABOVE", "behaviour": "ABOVE"}
+    told = asked(tono, "predicate", **scheme).content.decode()
+    assert "Sangat Baik" in told and "PermenPANRB" not in told
+    until = asked(
+        tono, "deadline", step="DELIVER", **{"from": "2026-07-15", "working_week": "5"}
+    ).content.decode()
+    assert "Juli 2026" in until and "PermenPANRB" not in until
+    key = {"start": "0", "commit": "50", "target": "100", "stretch": "120", "actual": "80"}
+    assert "80" in asked(tono, "key-result", **key).content.decode()
+    turned = asked(tono, "key-result", **key | {"commit": "150"}).content.decode()
+    assert "berurutan ke satu arah" in turned
+    assert (
+        "belum memilih hal ini"
+        in tono.get(reverse("regulations:calculator", args=["weighted-score"])).content.decode()
+    )
+
+
+@pytest.mark.parametrize("page", ["calculators", "allowance", "predicate"])
+def test_calculators_read_little(cast, client_as, page):
+    client = client_as("Sari")
+    address = reverse("regulations:calculators")
+    if page != "calculators":
+        address = reverse("regulations:calculator", args=[page])
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(address).status_code == 200
+    assert len([q for q in caught if not q["sql"].startswith(BOOKKEEPING)]) <= 12

@@ -1,0 +1,269 @@
+"""What an agency chooses within the law: dated, reasoned, checked by the rules, never changed once it holds."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.cast import AT, TODAY
+
+from selaras.core import audit
+from selaras.core.models import Event
+from selaras.core.tenancy import acting_in
+from selaras.core.verdict import InvalidRefused, NotAllowed, StaleRefused, StateRefused
+from selaras.regulations import operations
+from selaras.regulations.forms.schema import flat
+from selaras.regulations.models import Choice, Topic
+from selaras.regulations.queries.choices import all_held, choice_on, held_on
+from selaras.regulations.queries.topics import TOPICS
+
+pytestmark = pytest.mark.django_db
+TOMORROW, LATER = TODAY + timedelta(days=1), date(2026, 9, 1)
+SIX = {"week": "SIX"}
+
+
+def starting(cast, topic=Topic.ALLOWANCE):
+    found = TOPICS[topic].default(cast.kepahiang, TODAY)
+    assert found is not None
+    return {name: dict(one) if isinstance(one, dict) else one for name, one in found.items()}
+
+
+def record(cast, value=SIX, topic=Topic.WORKING_WEEK, from_on=LATER, who="Dewi", role="OFFICER", **more):
+    return operations.record_choice(
+        topic=topic, from_on=from_on, value=value, reason="Keputusan Bupati 12/2026", by=cast.actor(who, role=role),
+        at=AT, **more,
+    )  # fmt: skip
+
+
+def test_a_choice_holds_from_its_day_until_the_next(kepahiang):
+    record(kepahiang, from_on=date(2026, 3, 1))
+    record(kepahiang, {"week": "FIVE"}, from_on=LATER)
+    held = [
+        held_on(kepahiang.kepahiang, Topic.WORKING_WEEK, day).value
+        for day in (date(2026, 2, 28), TODAY, LATER)
+    ]
+    assert held == [{"week": "FIVE"}, SIX, {"week": "FIVE"}]
+    (week, *_others) = all_held(kepahiang.kepahiang, TODAY)
+    assert week.next is not None and week.next.from_on == LATER
+
+
+def test_each_decision_is_recorded_with_who_when_and_why(kepahiang):
+    made = record(kepahiang)
+    event = Event.objects.get(verb="choice.record")
+    (line,) = audit.history_of(made)
+    assert event.object_id == made.pk
+    assert (line.who, line.reason) == (made.recorded_name, "Keputusan Bupati 12/2026")
+    assert line.after == {"topic": "WORKING_WEEK", "from_on": "2026-09-01", "value": SIX}
+
+
+@pytest.mark.parametrize(
+    ("who", "role"),
+    [("Sari", None), ("Hasan", "HEAD"), ("Joko", "AUDITOR"), ("Oki", "OPERATOR")],
+)
+def test_only_an_officer_of_the_whole_agency_decides(kepahiang, who, role):
+    with pytest.raises(NotAllowed):
+        record(kepahiang, who=who, role=role)
+    made = record(kepahiang)
+    with pytest.raises(NotAllowed):
+        operations.withdraw_choice(choice=made, reason="x", by=kepahiang.actor(who, role=role), at=AT)
+
+
+def test_what_has_begun_is_never_changed(kepahiang):
+    begun = record(kepahiang, from_on=date(2026, 1, 1))
+    for day in (date(2025, 12, 1), date(2026, 1, 1), TODAY - timedelta(days=1)):
+        with pytest.raises(InvalidRefused) as refused:
+            record(kepahiang, {"week": "FIVE"}, from_on=day)
+        assert "from_on" in refused.value.fields
+    with pytest.raises(StateRefused):
+        operations.withdraw_choice(
+            choice=begun, reason="x", by=kepahiang.actor("Dewi", role="OFFICER"), at=AT
+        )
+    record(kepahiang, {"week": "FIVE"}, from_on=TODAY)
+    assert held_on(kepahiang.kepahiang, Topic.WORKING_WEEK, TODAY).value == {"week": "FIVE"}
+
+
+def test_a_coming_choice_can_be_replaced_and_taken_back(kepahiang):
+    first = record(kepahiang)
+    second = record(kepahiang, {"week": "FIVE"})
+    first.refresh_from_db()
+    assert first.is_withdrawn and choice_on(Topic.WORKING_WEEK, LATER) == second
+    officer = kepahiang.actor("Dewi", role="OFFICER")
+    operations.withdraw_choice(choice=second, reason="Ditunda", by=officer, at=AT)
+    assert choice_on(Topic.WORKING_WEEK, LATER) is None
+    with pytest.raises(StateRefused):
+        operations.withdraw_choice(choice=second, reason="Ditunda", by=officer, at=AT)
+    assert Choice.objects.count() == 2
+
+
+def test_a_stale_page_decides_nothing(kepahiang):
+    seen = operations.version_of(Topic.WORKING_WEEK)
+    made = record(kepahiang, version=seen)
+    with pytest.raises(StaleRefused):
+        record(kepahiang, {"week": "FIVE"}, from_on=TOMORROW, version=seen)
+    officer = kepahiang.actor("Dewi", role="OFFICER")
+    again = operations.version_of(Topic.WORKING_WEEK)
+    operations.withdraw_choice(choice=made, reason="Ditunda", by=officer, at=AT)
+    with pytest.raises(StaleRefused):
+        record(kepahiang, version=again)
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 2001])
+def test_a_reason_is_needed(kepahiang, reason):
+    with pytest.raises(InvalidRefused) as refused:
+        operations.record_choice(
+            topic=Topic.WORKING_WEEK, from_on=LATER, value=SIX, reason=reason,
+            by=kepahiang.actor("Dewi", role="OFFICER"), at=AT,
+        )  # fmt: skip
+    assert "reason" in refused.value.fields and not Choice.objects.exists()
+
+
+@pytest.mark.parametrize("value", [{}, {"week": "FOUR"}, {"week": "SIX", "more": 1}, {"week": 6}])
+def test_only_what_the_schema_knows_can_be_chosen(kepahiang, value):
+    with pytest.raises(InvalidRefused):
+        record(kepahiang, value)
+
+
+FORBIDDEN = [
+    ({"productivity": "70.00"}, "discipline", "Kepmendagri 900-4700/2020"),
+    ({"productivity": "70.00", "discipline": "30.00"}, "productivity", "Kepmendagri 900-4700/2020"),
+    ({"factors.GOOD": "60.00"}, "factors.GOOD", "Kebijakan instansi"),
+    ({"cuts.LATE_4": "0.25"}, "cuts.LATE_4", "Kepmendagri 900-4700/2020"),
+    ({"sanctions.MEDIUM": "50.00"}, "sanctions.MEDIUM", "PP 94/2021 Pasal 8"),
+]
+
+
+@pytest.mark.parametrize(("changes", "field", "article"), FORBIDDEN)
+def test_what_the_law_forbids_is_refused_with_its_article(kepahiang, changes, field, article):
+    value = starting(kepahiang)
+    for name, text in changes.items():
+        group, _, key = name.rpartition(".")
+        (value[group] if group else value)[key] = text
+    with pytest.raises(InvalidRefused) as refused:
+        record(kepahiang, value, Topic.ALLOWANCE)
+    assert article in refused.value.fields[field]
+
+
+def test_a_central_agency_chooses_its_own_shares(kepahiang):
+    from selaras.core.models import Agency
+
+    Agency.objects.filter(pk=kepahiang.kepahiang.pk).update(kind="CENTRAL")
+    value = starting(kepahiang) | {"productivity": "70.00", "discipline": "30.00"}
+    record(kepahiang, value, Topic.ALLOWANCE)
+
+
+def test_the_calculator_reckons_with_the_choice_of_the_day(kepahiang, client_as):
+    value = starting(kepahiang)
+    value |= {
+        "bases": {"CLASS_7": 5_000_000},
+        "round_to": "1000",
+        "rounding": "DOWN",
+        "proration": "WHOLE_MONTH",
+    }
+    value["factors"]["NEEDS_IMPROVEMENT"] = "50.00"
+    record(kepahiang, value, Topic.ALLOWANCE, from_on=LATER)
+    query = {
+        "asked": "1", "predicate": "NEEDS_IMPROVEMENT", "events.LATE_3": "1", "served": "3", "whole": "22",
+        "job_class": "CLASS_7", "base": "5000000",
+    }  # fmt: skip
+    address = reverse("regulations:calculator", args=["allowance"])
+    client = client_as("Sari")
+    before = client.get(address, query | {"on": TODAY.isoformat(), "served": "22"}).content.decode()
+    after = client.get(address, query | {"on": LATER.isoformat()}).content.decode()
+    assert "4.075.000" in before and "Kelas 7" not in before
+    assert "3.475.000" in after and "Kelas 7" in after and "berlaku sejak 1 September 2026" in after
+
+
+def test_a_company_chooses_its_scheme_and_is_scored_by_it(cast, client_as):
+    scheme = {
+        "components": [
+            {"name": "Target", "weight": "70.00"},
+            {"name": "Nilai perusahaan", "weight": "30.00"},
+        ],
+        "missing": "REWEIGHT",
+        "bands": {"VERY_GOOD": "95.00", "GOOD": "80.00", "NEEDS_IMPROVEMENT": "60.00", "POOR": "50.00"},
+    }
+    boss = client_as("Tono", "OFFICER")
+    address = reverse("regulations:choice", args=["scheme"])
+    sent = flat(scheme) | {"from_on": TODAY.isoformat(), "reason": "Rapat direksi", "version": "1"}
+    wrong = boss.post(address, sent | {"components.0.weight": "60"})
+    assert wrong.status_code == 422 and "100 %; sekarang 90,00 %" in wrong.content.decode()
+    fallen = boss.post(address, sent | {"bands.GOOD": "55"})
+    assert fallen.status_code == 422 and "lebih tinggi daripada batas rating" in fallen.content.decode()
+    twice = boss.post(address, sent | {"components.1.name": "target"})
+    assert "Dua komponen bernama sama" in twice.content.decode()
+    assert boss.post(address, sent).status_code == 302
+    asked = {"asked": "1", "on": TODAY.isoformat(), "scores.COMPONENT_1": "90"}
+    told = boss.get(reverse("regulations:calculator", args=["weighted-score"]), asked).content.decode()
+    assert "Nilai tertimbang 90,00: Baik." in told and "Nilai perusahaan belum ada nilainya" in told
+    nothing = boss.get(
+        reverse("regulations:calculator", args=["weighted-score"]), {"asked": "1"}
+    ).content.decode()
+    assert "komponen yang diperlukan belum ada nilainya" in nothing
+
+
+def test_the_page_records_and_shows_history(cast, client_as):
+    dewi = client_as("Dewi", "OFFICER")
+    address = reverse("regulations:choice", args=["working-week"])
+    assert "Catat pilihan" in dewi.get(address).content.decode()
+    sent = {"week": "SIX", "from_on": LATER.isoformat(), "reason": "Perbup 3/2026", "version": "1"}
+    assert dewi.post(address, sent).status_code == 302
+    assert dewi.post(address, sent).status_code == 409
+    page = client_as("Sari").get(address).content.decode()
+    assert "Perbup 3/2026" in page and "Mulai 1 September 2026" in page and 'name="week"' not in page
+    with acting_in(cast.kepahiang):
+        made = Choice.objects.get()
+    back = reverse("regulations:withdraw", args=["working-week", made.pk])
+    assert client_as("Sari").post(back, {"reason": "x"}).status_code == 403
+    assert (
+        dewi.post(reverse("regulations:withdraw", args=["allowance", made.pk]), {"reason": "x"}).status_code
+        == 404
+    )
+    assert client_as("Tono", "OFFICER").post(back, {"reason": "x"}).status_code == 404
+    assert dewi.post(back, {"reason": "Ditunda"}).status_code == 302
+    assert "Ditarik kembali oleh" in dewi.get(address).content.decode()
+
+
+def test_the_other_agency_sees_nothing_of_it(cast, client_as):
+    with acting_in(cast.kepahiang):
+        record(cast, from_on=TODAY)
+    with acting_in(cast.outsider):
+        assert not Choice.objects.exists()
+    page = (
+        client_as("Tono", "OFFICER")
+        .get(reverse("regulations:choice", args=["working-week"]))
+        .content.decode()
+    )
+    assert "Keputusan Bupati" not in page
+    for topic in ("allowance", "distribution", "nonsense"):
+        assert (
+            client_as("Tono", "OFFICER").get(reverse("regulations:choice", args=[topic])).status_code == 404
+        )
+
+
+def test_refusals_stand_at_their_fields(cast, client_as):
+    dewi = client_as("Dewi", "OFFICER")
+    with acting_in(cast.kepahiang):
+        sent = flat(starting(cast)) | {"from_on": LATER.isoformat(), "reason": "", "version": "1"}
+    address = reverse("regulations:choice", args=["allowance"])
+    assert 'href="#id_reason"' in dewi.post(address, sent).content.decode()
+    wrong = dewi.post(address, sent | {"reason": "x", "sanctions.MEDIUM": "50"})
+    assert wrong.status_code == 422
+    assert (
+        'href="#value-sanctions.MEDIUM"' in wrong.content.decode()
+        and "PP 94/2021 Pasal 8" in wrong.content.decode()
+    )
+    assert dewi.post(address, sent | {"reason": "x", "from_on": "1980-01-01"}).status_code == 422
+
+
+@pytest.mark.parametrize("page", ["choices", "choice"])
+def test_the_pages_read_little_however_much_was_decided(cast, client_as, page):
+    with acting_in(cast.kepahiang):
+        for day in range(20):
+            record(cast, from_on=LATER + timedelta(days=day))
+    address = reverse(f"regulations:{page}", args=["working-week"] if page == "choice" else [])
+    client = client_as("Dewi", "OFFICER")
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(address).status_code == 200
+    words = ("SAVEPOINT", "RELEASE", "SET ", "ROLLBACK", "BEGIN", "COMMIT")
+    assert len([q for q in caught if not q["sql"].startswith(words)]) <= 12
