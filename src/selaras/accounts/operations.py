@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 
-from axes.models import AccessAttempt
+from allauth.account.models import EmailAddress
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,17 @@ def set_initial_password(*, user: User) -> str:
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     return password
+
+
+def forget(*, user: User, logins: Iterable[str]) -> None:
+    """Take login and e-mail out of an account that opens nothing any more, with its failed sign-ins."""
+    names = [*logins, user.username, user.email or user.username]
+    for table in (AccessAttempt, AccessLog, AccessFailureLog):
+        table.objects.filter(username__in=names).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    user.username, user.email, user.is_active = f"erased-{user.pk}", None, False
+    user.set_unusable_password()
+    user.save(update_fields=["username", "email", "is_active", "password"])
 
 
 def count_doors(user: User) -> int:

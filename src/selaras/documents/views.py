@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from selaras.core import audit
 from selaras.core.actor import RoleCode
 from selaras.core.http import AgencyRequest, public, signed_in
+from selaras.core.verdict import StateRefused
 from selaras.documents.models import PaperState
 from selaras.documents.operations import pdf_of
 from selaras.documents.queries import paper_for, verified
@@ -21,6 +23,8 @@ def paper(request: AgencyRequest, paper_id: int) -> HttpResponse:
     found = paper_for(request.actor, paper_id)
     if found is None:
         raise Http404
+    if not found.content:
+        raise StateRefused(_("The content of this paper was erased after its retention had ended."))
     if request.actor.role == RoleCode.AUDITOR:
         audit.record(obj=found, verb="documents.look", by=request.actor, at=request.at)
     answer = HttpResponse(pdf_of(found), content_type="application/pdf")

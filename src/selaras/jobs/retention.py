@@ -10,6 +10,7 @@ from django.db import transaction
 from selaras.core import audit
 from selaras.core.actor import system_actor
 from selaras.core.models import Agency, ApiToken, EventValue, Job, Notice
+from selaras.core.privacy import years_after
 from selaras.core.time import local_day
 from selaras.planning.models import Acknowledgement
 
@@ -30,17 +31,10 @@ def erase_due(agency: Agency, at: datetime) -> None:
     with transaction.atomic():
         for model, clock in CLOCKS.items():
             years = model.privacy.retention_years
-            limit = _years_before(at, years)
+            limit = years_after(at, -years)
             count, _detail = model.objects.filter(**{f"{clock}__lt": limit}).delete()
             if count:
                 erased[model._meta.label_lower] = count
         if erased:
             by = system_actor(agency.pk, local_day(at, agency.time_zone))
             audit.record(obj=agency, verb="retention.erase", by=by, at=at, after=erased, article="UU 27/2022")
-
-
-def _years_before(at: datetime, years: int) -> datetime:
-    try:
-        return at.replace(year=at.year - years)
-    except ValueError:  # 29 February
-        return at.replace(year=at.year - years, day=28)

@@ -5,6 +5,7 @@ from django.urls import path
 from selaras.organisation.views import (
     agency,
     doctor,
+    erasure,
     imports,
     members,
     people,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("organisation/people/external/", people.external_add, name="external_add"),
     path("organisation/people/<int:pk>/", person.person, name="person"),
     path("organisation/people/<int:pk>/appraiser/", person.person_appraiser, name="person_appraiser"),
+    path("organisation/people/<int:pk>/erase/", erasure.person_erase, name="person_erase"),
     path("organisation/people/<int:pk>/edit/", person.person_edit, name="person_edit"),
     path("organisation/people/<int:pk>/rank/", person.person_rank, name="person_rank"),
     path("organisation/people/<int:pk>/employment/", person.person_employment, name="person_employment"),

@@ -19,6 +19,7 @@ from selaras.organisation.forms.fields import (
     text_field,
 )
 from selaras.organisation.models import AssignmentKind
+from selaras.organisation.operations.erasure import Ground
 
 SEXES = (("", _("Not filled in")), ("M", _("Man")), ("F", _("Woman")))
 
@@ -146,6 +147,25 @@ class EndForm(AgencyForm):
     """The day on which something no longer holds."""
 
     until_on = day_field(_("Ends on"), help_text=_("First day on which it no longer holds."))
+
+
+class ErasureForm(AgencyForm):
+    """Why somebody's personal data is erased."""
+
+    ground = choice_field(
+        _("Why is it erased?"),
+        (
+            (Ground.RETENTION, _("The retention is over")),
+            (Ground.REQUEST, _("The person asked for it")),
+        ),
+    )
+    reason = text_field(
+        _("Request and reason"),
+        300,
+        required=False,
+        help_text=_("For a request: who asked, by which letter of which day, and why. Kept in the history."),
+    )
+    sure = forms.BooleanField(label=_("I have read the list. What is erased cannot be brought back."))
 
 
 class DelegationForm(AgencyForm):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from selaras.core.constraints import no_overlap, one_of, ordered_span
+from selaras.core.constraints import no_overlap, one_of, ordered_span, together
 from selaras.core.fields import AgencyForeignKey
 from selaras.core.models import EditableModel
 from selaras.core.privacy import personal
@@ -34,6 +34,8 @@ class Person(EditableModel):
         max_length=200, blank=True, default="", help_text="Of an external party: patient, lecturer, agency."
     )
     member = AgencyForeignKey("accounts.Membership", null=True, blank=True, related_name="+")
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="Since when an alias stands here.")
+    erased_by = AgencyForeignKey("accounts.Membership", null=True, blank=True, related_name="+")
     privacy = personal("number", "name", "email", "phone", "birth_on", "sex", "description", "member")
 
     class Meta(EditableModel.Meta):
@@ -46,6 +48,7 @@ class Person(EditableModel):
                 condition=(Q(kind="EMPLOYEE") & Q(number__isnull=False) & ~Q(number=""))
                 | (Q(kind="EXTERNAL") & Q(number=None)),
             ),
+            together("organisation_person_erased", "erased_at", "erased_by"),
             models.CheckConstraint(name="organisation_person_sex", condition=Q(sex__in=("", "M", "F"))),
         )
         indexes = (models.Index(fields=("agency", "name", "id"), name="organisation_person_name"),)

@@ -73,7 +73,9 @@ def _leading_back(job: Job, check: Job) -> Job:
 
 def content_of(job: Job) -> tuple[bytes, str]:
     """Return the uploaded file of a job with its name."""
-    stored = StoredFile.objects.get(pk=job.values["file"])
+    stored = StoredFile.objects.filter(pk=job.values["file"]).first()
+    if stored is None:
+        raise StateRefused(_("The workbook of this check was removed. Upload it again."))
     return files.path_of(stored).read_bytes(), stored.name
 
 

@@ -193,7 +193,7 @@ class _Look:
     def without_post(self) -> Iterator[Found]:
         """Employees who hold nothing today."""
         posts = Assignment.objects.filter(holds_on(self.known.on), person=OuterRef("pk"))
-        people = Person.objects.filter(~Exists(posts), kind=PersonKind.EMPLOYEE)
+        people = Person.objects.filter(~Exists(posts), kind=PersonKind.EMPLOYEE, erased_at=None)
         for pk, name in people.order_by("name").values_list("pk", "name"):
             yield self._found(Trouble.NO_POST, name, None, reverse("organisation:person_assign", args=[pk]))
 

@@ -43,7 +43,7 @@ class PeopleFilter:
 def people_for(user: Actor, asked: PeopleFilter) -> QuerySet[Person]:
     """Return the people a user may list, filtered and ordered; employees find colleagues by name only."""
     require(can_see_people(user))
-    rows = Person.objects.all()
+    rows = Person.objects.filter(erased_at=None)
     rows = rows.filter(kind=PersonKind.EXTERNAL if asked.state == EXTERNAL else PersonKind.EMPLOYEE)
     if asked.search:
         rows = rows.filter(_found(user, asked.search))

@@ -88,7 +88,7 @@ def load() -> Known:
 def _people(known: Known) -> dict[int, str]:
     numbers: dict[int, str] = {}
     fields = ("pk", "number", "member_id", *PERSON_FIELDS)
-    for row in Person.objects.filter(number__isnull=False).values(*fields):
+    for row in Person.objects.filter(number__isnull=False, erased_at=None).values(*fields):
         number = row["number"]
         numbers[row["pk"]] = number
         known.person_ids[number] = row["pk"]

@@ -30,7 +30,7 @@ from selaras.organisation.models import (
     EmploymentStatus,
     PersonKind,
 )
-from selaras.organisation.permissions import can_manage_accounts, can_see_appraising
+from selaras.organisation.permissions import can_manage_accounts, can_manage_agency, can_see_appraising
 from selaras.organisation.queries.members import account_of
 from selaras.organisation.queries.people import PersonSeen, career_of, person_for
 from selaras.organisation.queries.reasons import above_of, seen_answer_for
@@ -50,6 +50,7 @@ LABELS = {
     "login": gettext_lazy("Login name"),
 }
 VERBS = {
+    "person.erase": gettext_lazy("erased the personal data"),
     "person.employment": gettext_lazy("changed the employment"),
     "person.rank": gettext_lazy("changed the rank"),
     "assignment.add": gettext_lazy("gave a post"),
@@ -58,6 +59,12 @@ VERBS = {
     "delegation.add": gettext_lazy("delegated authority to appraise"),
     "delegation.end": gettext_lazy("ended delegated authority"),
 }
+
+
+def _may_erase(request: AgencyRequest, seen: PersonSeen) -> bool:
+    """The way to the erasure is shown once no post, and no erasure before, stands against it."""
+    may = can_manage_agency(request.actor).allowed
+    return may and seen.header.assignment_id is None and seen.person.erased_at is None
 
 
 def _looked(request: AgencyRequest, seen: PersonSeen) -> None:
@@ -94,6 +101,7 @@ def person(request: AgencyRequest, pk: int) -> HttpResponse:
         "kinds": dict(AssignmentKind.choices),
         "employments": dict(EmploymentKind.choices),
         "statuses": dict(EmploymentStatus.choices),
+        "may_erase": _may_erase(request, seen),
         "is_external": seen.person.kind == PersonKind.EXTERNAL,
     }
     return render(request, "organisation/person.html", context)

@@ -46,7 +46,7 @@ class MatrixCell(AgencyModel):
     column = AgencyForeignKey(MatrixColumn, related_name="cells", on_delete=models.CASCADE)
     assignment = AgencyForeignKey(Assignment, related_name="+")
     no_role = models.BooleanField(default=False)
-    privacy = personal("assignment")
+    privacy = personal("assignment", of="assignment__person")
 
     class Meta(AgencyModel.Meta):
         constraints = (
