@@ -206,3 +206,43 @@ class MoveForm(AgencyForm):
         self.fields["superior"].choices = [("", _("Nobody")), *people]  # type: ignore[attr-defined]
         self.fields["article"].choices = MOVE_ARTICLES if by_law else COMPANY_MOVES  # type: ignore[attr-defined]
         self.fields["article"].required = by_law
+
+
+class ReuseForm(AgencyForm):
+    """A previous result to use: one of the old unit, or what the paper of another agency states, and why."""
+
+    source = forms.TypedChoiceField(label=_("Previous result"), coerce=int)
+    origin = forms.CharField(label=_("Agency and unit of the result"), max_length=200)
+    period = forms.CharField(
+        label=_("Period of the result"), max_length=100, help_text=_("As it stands on the paper.")
+    )
+    paper = forms.CharField(label=_("Number of the evaluation document"), max_length=120)
+    results_rating = rating_field(_("Rating of results on the paper"))
+    behaviour_rating = rating_field(_("Rating of behaviour on the paper"))
+    achievement = forms.ChoiceField(
+        label=_("Achievement of the organisation on the paper"), required=False,
+        choices=[("", _("Not stated")), *ACHIEVEMENTS],
+    )  # fmt: skip
+    reason = text_field(
+        _("Why the previous result describes these months as well"),
+        rows=3,
+        help_text=_("Printed on the evaluation document."),
+    )
+
+    def __init__(self, *args: Any, sources: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = list(sources)
+        self.fields["source"].choices = [("", _("Choose a result")), *known]  # type: ignore[attr-defined]
+        outside = ("origin", "period", "paper", "results_rating", "behaviour_rating", "achievement")
+        for name in outside if known else ("source",):
+            del self.fields[name]
+        if len(known) == 1:
+            self.fields["source"].initial = known[0][0]
+
+
+class ReuseAnswerForm(AgencyForm):
+    """What the other side says to a proposal; a reason is needed to decline."""
+
+    answer = text_field(
+        _("What you say to it"), rows=2, required=False, help_text=_("Needed when you decline.")
+    )

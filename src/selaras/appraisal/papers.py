@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.dates import MONTHS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from selaras.appraisal.models import Evaluation, Objection
+from selaras.appraisal.models import Evaluation, Objection, Reuse
 from selaras.appraisal.queries.material import IndicatorLine, Material, Remark, ResultLine
 from selaras.core.models import Agency, AgencyKind
 from selaras.documents.models import Signature
@@ -84,6 +85,22 @@ def window_name(window: Window) -> str:
         return _("Year %(year)s") % {"year": window.period.year}
     name = cycle_of(window)[0]
     return name if window.period.cadence == Cadence.MONTHLY else f"{name} {window.period.year}"
+
+
+def reused_words(reuse: Reuse) -> str:
+    """Say on the papers by which agreement a previous result serves, from where and why (Lampiran IV.A.13, p. 91)."""
+    period = window_name(reuse.source.window) if reuse.source else reuse.origin_period
+    words = _(
+        "By agreement of the appraiser and the employee of %(day)s (Lampiran IV.A.13, page 91) the result of "
+        "%(period)s from %(origin)s is used. Reason: %(reason)s"
+    ) % {
+        "day": date_format(reuse.answered_on or reuse.proposed_on, "j F Y"),
+        "period": period,
+        "origin": reuse.origin,
+        "reason": reuse.reason,
+    }
+    paper = _("Paper of the old agency: %(paper)s") % {"paper": reuse.origin_paper}
+    return f"{words} {paper}." if reuse.origin_paper else words
 
 
 def _signature(known: Known, role: RoleCode, header: PersonHeader | None) -> SignatureBlock:

@@ -9,11 +9,20 @@ from selaras.appraisal.operations.opening import Opened, open_evaluation, open_w
 from selaras.appraisal.operations.opinions import ask_opinion, save_opinion, save_realisations
 from selaras.appraisal.operations.rating import rate, save_draft
 from selaras.appraisal.operations.recount import recount_deadlines
+from selaras.appraisal.operations.reuse import (
+    Outside,
+    answer_reuse,
+    propose_reuse,
+    sign_reuse,
+    withdraw_reuse,
+)
 
 __all__ = [
     "Closed",
     "Opened",
+    "Outside",
     "accept",
+    "answer_reuse",
     "ask_opinion",
     "close_window",
     "daily",
@@ -25,6 +34,7 @@ __all__ = [
     "object_to",
     "open_evaluation",
     "open_window",
+    "propose_reuse",
     "rate",
     "recount_deadlines",
     "report",
@@ -32,6 +42,8 @@ __all__ = [
     "save_opinion",
     "save_realisations",
     "set_achievement",
+    "sign_reuse",
     "state_objection",
-]
     "take_back",
+    "withdraw_reuse",
+]

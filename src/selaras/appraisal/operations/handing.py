@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from selaras.appraisal.models import Evaluation, EvaluationState, Reuse, ReuseState
 from selaras.appraisal.operations import rows
 from selaras.appraisal.operations.notices import ACCEPTED, DELIVERED, tell, window_value
+from selaras.appraisal.operations.rating import EMPTY
 from selaras.appraisal.operations.signing import countersign, method_for, withdraw_papers
 from selaras.appraisal.permissions import can_accept, can_judge
 from selaras.appraisal.queries.calendar import calendar_of
@@ -37,12 +38,13 @@ def take_back(
         raise InvalidRefused(sentence, {"reason": sentence})
     with transaction.atomic():
         fresh = rows.locked(evaluation, version)
-        until = fresh.deliver_until
+        used = Reuse.objects.filter(evaluation=fresh, state=ReuseState.USED).first()
         done = rows.take(
-            fresh, "take_back", by=by, at=at, reason=reason.strip(), **UNSIGNED, sign_again_until=until
-        )
+            fresh, "take_back", by=by, at=at, reason=reason.strip(), sign_again_until=fresh.deliver_until,
+            **UNSIGNED, **(EMPTY if used else {}),
+        )  # fmt: skip
         withdraw_papers(done, reason.strip(), by=by, at=at)
-        for used in Reuse.objects.filter(evaluation=done, state=ReuseState.USED):
+        if used is not None:
             REUSE.take(used, "free", by=by, at=at, reason=reason.strip(), subject=done)
     return done
 

@@ -9,7 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from selaras.appraisal.models import Evaluation, EvaluationRow, EvaluationState, Rating
+from selaras.appraisal.models import (
+    Evaluation,
+    EvaluationRow,
+    EvaluationState,
+    Rating,
+    Reuse,
+    ReuseState,
+)
 from selaras.appraisal.operations import rows
 from selaras.appraisal.operations.signing import method_for, sign_and_issue
 from selaras.appraisal.permissions import can_judge
@@ -120,6 +127,7 @@ def rate(
     with transaction.atomic():
         fresh = rows.locked(evaluation, version)
         require(can_judge(by, fresh))
+        _require_no_agreement(fresh)
         counting = counting_for(fresh, by.on, time_zone())
         _require_achievement(counting)
         signer = fresh.evaluator
@@ -129,7 +137,7 @@ def rate(
         rated = rows.take(
             fresh, "rate", by=by, at=at, reason=on_behalf_reason,
             **judged, **_outcome(fresh, explanation, counting), rated_at=at, rated_on=by.on,
-            deliver_until=calendar_of(fresh.window).until(_step(fresh, "DELIVER"), by.on),
+            deliver_until=calendar_of(fresh.window).until(step_of(fresh, "DELIVER"), by.on),
         )  # fmt: skip
         purpose = "SUPERIOR" if rated.is_escalated else "APPRAISER"
         sign_and_issue(rated, purpose, signer, method, by=by, at=at)
@@ -163,8 +171,21 @@ def _outcome(evaluation: Evaluation, explanation: Explanation, counting: Countin
     }
 
 
-def _step(evaluation: Evaluation, name: str) -> str:
+def step_of(evaluation: Evaluation, name: str) -> str:
+    """Return which clock runs: the superior has other days than the appraiser (Lampiran IV.A.11)."""
     return f"SUPERIOR_{name}" if evaluation.is_escalated else name
+
+
+def _require_no_agreement(evaluation: Evaluation) -> None:
+    """What both agreed on, or still talk about, is not passed over in silence (Lampiran IV.A.13)."""
+    running = (ReuseState.PROPOSED, ReuseState.AGREED)
+    if Reuse.objects.filter(evaluation=evaluation, state__in=running).exists():
+        raise StateRefused(
+            _(
+                "Using the previous result was proposed or agreed for this evaluation. Answer it, sign with that "
+                "result or withdraw it before you rate anew; your draft is kept."
+            )
+        )
 
 
 def _require_achievement(counting: Counting) -> None:

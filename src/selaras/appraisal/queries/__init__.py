@@ -24,6 +24,7 @@ from selaras.appraisal.queries.doors import (
     windows,
 )
 from selaras.appraisal.queries.material import Material, material_of
+from selaras.appraisal.queries.reuse import Reusable, reusable_for, reuse_of, sees_source
 from selaras.appraisal.queries.waiting import waiting_for
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Material",
     "PredicateLine",
     "Predicates",
+    "Reusable",
     "calendar_of",
     "counting_for",
     "distribution_of",
@@ -47,6 +49,9 @@ __all__ = [
     "opinion_for",
     "opinions_for",
     "predicates_in",
+    "reusable_for",
+    "reuse_of",
+    "sees_source",
     "units_of",
     "visible_to",
     "waiting_for",

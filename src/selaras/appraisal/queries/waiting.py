@@ -46,6 +46,10 @@ WITH mine AS (
   UNION ALL SELECT 'report', id, report_until FROM mine
     WHERE state IN ('ACCEPTED', 'LAPSED', 'DECIDED') AND evaluator_id = %(me)s
   UNION ALL SELECT 'opinion', id, closes_on FROM asked
+  UNION ALL SELECT 'reuse', mine.id, mine.closes_on FROM mine
+    JOIN appraisal_reuse r ON r.agency_id = mine.agency_id AND r.evaluation_id = mine.id AND r.state = 'PROPOSED'
+    WHERE mine.state = 'OPEN' AND ((r.proposed_side = 'APPRAISER' AND mine.person_id = %(me)s)
+      OR (r.proposed_side = 'EMPLOYEE' AND mine.evaluator_id = %(me)s))
 )
 SELECT kind, count(*), min(due), min(id) FROM lines GROUP BY kind
 """
@@ -83,6 +87,7 @@ LINES: Mapping[str, _Line] = {
     "explain": _Line("objection", "?role=APPRAISER&state=OBJECTED", "shield"),
     "report": _Line("evaluation", "?role=APPRAISER", "send"),
     "opinion": _Line("opinion", "", "feedback"),
+    "reuse": _Line("reuse", "?state=OPEN", "check"),
 }
 
 
@@ -130,6 +135,14 @@ WORDS = {
     "report": (
         ngettext_lazy("%(n)s result waits to be reported", "%(n)s results wait to be reported", "n"),
         ngettext_lazy("Report the result", "Report the results", "n"),
+    ),
+    "reuse": (
+        ngettext_lazy(
+            "%(n)s proposal to use a previous result waits for your answer",
+            "%(n)s proposals to use a previous result wait for your answer",
+            "n",
+        ),
+        ngettext_lazy("Answer the proposal", "Answer the proposals", "n"),
     ),
     "opinion": (
         ngettext_lazy("%(n)s colleague asks for your opinion", "%(n)s colleagues ask for your opinion", "n"),

@@ -28,7 +28,7 @@ from selaras.appraisal.permissions import (
 from selaras.appraisal.queries.people import colleagues_of
 from selaras.appraisal.views import shown
 from selaras.appraisal.views.sent import version_sent
-from selaras.appraisal.views.steps import actions, next_line
+from selaras.appraisal.views.steps import next_steps
 from selaras.core.actor import Actor
 from selaras.core.audit import HistoryEntry, history_of
 from selaras.core.http import AgencyRequest, signed_in
@@ -56,6 +56,7 @@ def page_context(user: Actor, found: Evaluation, zone: str) -> dict[str, Any]:
     )
     return {
         **_rights(user, found),
+        **next_steps(user, found, objection),
         "evaluation": found,
         "window_label": window_name(found.window),
         "people": people,
@@ -70,8 +71,6 @@ def page_context(user: Actor, found: Evaluation, zone: str) -> dict[str, Any]:
         "deadlines": shown.deadlines(found, objection, user.on, zone),
         "conflict": shown.clocks_conflict(found, objection),
         "course": shown.course(found, objection),
-        "actions": actions(user, found, objection),
-        "next_line": next_line(user, found, objection),
         "asks": AskForm(colleagues=colleagues_of(found, user.on)) if asks else None,
         "papers": papers_of(found) if sees and found.state != EvaluationState.OPEN else [],
         "history": _history(found) if sees else [],

@@ -20,6 +20,7 @@ from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import can_judge, final_article, final_sentence, is_on_behalf
 from selaras.appraisal.queries import Counting, Material
 from selaras.appraisal.views import shown
+from selaras.appraisal.views.steps import last_day, reuse_link
 from selaras.core.http import AgencyRequest, add_refusal, signed_in
 from selaras.core.verdict import InvalidRefused, Refused, StateRefused, require
 from selaras.organisation.models import EmploymentStatus
@@ -157,7 +158,8 @@ def _context(
         "pattern": _pattern(found, counting),
         "readers": shown.readers_of_rating(),
         "final": (final_sentence(found), final_article(found)) if found.is_final else None,
-        "until": found.sign_until if found.is_escalated else window.closes_on,
+        "until": last_day(found),
+        "reuse": reuse_link(user, found),
         "on": user.on,
         "draft_url": reverse("appraisal:rate_draft", args=[found.pk]),
         "preview_url": reverse("appraisal:rate_preview", args=[found.pk]),

@@ -53,10 +53,10 @@ VERBS: dict[str, Sentence] = {
     "appraisal.objection.employee_statement": gettext_lazy("added a statement to the objection"),
     "appraisal.look": gettext_lazy("looked at this evaluation"),
     "documents.issue": gettext_lazy("issued a paper"),
+    "documents.withdraw": gettext_lazy("withdrew a paper"),
     "documents.sign.employee": gettext_lazy("signed as the employee"),
     "documents.sign.appraiser": gettext_lazy("signed as the appraiser"),
     "documents.sign.superior": gettext_lazy("signed as the appraiser's superior"),
-    "documents.withdraw": gettext_lazy("withdrew a paper"),
 }
 LABELS: dict[str, Sentence] = {
     "number": gettext_lazy("Number of the paper"),
@@ -103,7 +103,8 @@ def deadlines(
         found.append(_chip(_("Evaluate and sign"), until, on, evaluation.rated_on, False))
     for label, step, since, until, done in _clocks(evaluation, objection, zone):
         if since and until:
-            found.append(_chip(label, until, on, done, calendar.is_estimated(step, since)))
+            chip = _chip(label, until, on, done, calendar.is_estimated(step, since))
+            found.append({**chip, "unused": step == "OBJECT" and done is None and until < on})
     return found
 
 
@@ -188,7 +189,7 @@ def _timeline(steps: list[tuple[str, Any, bool]]) -> list[dict[str, Any]]:
 def explained(stored: dict[str, Any]) -> list[dict[str, str]]:
     """Return a stored explanation in the language of the page: the steps of the predicate, then the achievement."""
     language = "id" if (get_language() or "id").startswith("id") else "en"
-    steps = [*stored.get("steps", ()), *stored.get("achievement", ())]
+    steps = [*stored.get("reuse", ()), *stored.get("steps", ()), *stored.get("achievement", ())]
     return [
         {
             "text": one[language],

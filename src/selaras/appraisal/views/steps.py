@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from selaras.appraisal.models import Evaluation, EvaluationState, Objection
-from selaras.appraisal.permissions import can_judge, is_on_behalf
+from selaras.appraisal.permissions import can_judge, can_reuse, is_on_behalf, side_of
+from selaras.appraisal.queries.reuse import RUNNING, reusable_for, reuse_of
 from selaras.appraisal.workflow import EVALUATION
 from selaras.core.actor import Actor
 from selaras.core.workflow import OpenStep
@@ -21,6 +22,15 @@ State = EvaluationState
 LINKED = {"rate": "appraisal:rate", "object": "appraisal:objection", "decide": "appraisal:objection"}
 ELSEWHERE = frozenset({"reuse"})
 """The agreement on a previous result has a page of its own."""
+
+
+def next_steps(user: Actor, found: Evaluation, objection: Objection | None) -> dict[str, Any]:
+    """Return what the card of the next step shows: the sentence, the reader's buttons, the previous result."""
+    return {
+        "next_line": next_line(user, found, objection),
+        "actions": actions(user, found, objection),
+        "reuse": reuse_link(user, found),
+    }
 
 
 def actions(user: Actor, found: Evaluation, objection: Objection | None) -> list[dict[str, Any]]:
@@ -64,6 +74,16 @@ def _button(found: Evaluation, opened: OpenStep, on_behalf: bool) -> dict[str, A
         "readers": readers,
         "href": reverse(LINKED[name], args=[found.pk]) if name in LINKED else None,
     }
+
+
+def reuse_link(user: Actor, found: Evaluation) -> str:
+    """Return the words of the link to the previous result, for the two who agree on it; empty where none serves."""
+    if not side_of(user, found) or not can_reuse(found):
+        return ""
+    known = reuse_of(found)
+    if known is not None and known.state in RUNNING:
+        return _("Previous result: %(state)s") % {"state": known.get_state_display()}
+    return _("Use the previous result") if reusable_for(found) else ""
 
 
 def last_day(found: Evaluation) -> date | None:
