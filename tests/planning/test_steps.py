@@ -1,6 +1,6 @@
 """The way of a plan from draft to force and beyond, with its refusals."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -272,6 +272,33 @@ def test_the_desk_says_what_waits(year, cast):
     version = ops.submit(version=version, by=year.on("Sari"), at=JANUARY)
     assert [one.url for one in waiting_for(year.on("Sari"))] == []
     assert f"/plans/{version.plan_id}/" in [one.url for one in waiting_for(year.on("Budi"))]
+
+
+def test_after_january_a_waiting_plan_is_on_the_superiors_desk(year, cast):
+    ratna = cast["Ratna"]
+    version = ops.submit(version=year.written(cast["Sari"]), by=year.on("Sari"), at=JANUARY)
+    address = f"/plans/{version.plan_id}/"
+    last = version.plan.period.plans_due_on
+    assert version.plan.superior_id == ratna.pk
+    before, after = (year.on("Ratna").acting_on(last + timedelta(days=days)) for days in (0, 1))
+    assert address not in [one.url for one in waiting_for(before)]
+    (line,) = [one for one in waiting_for(after) if one.url == address]
+    assert line.due_on == last and "sudah lewat" in str(line.text)
+
+    ops.submit(version=year.written(cast["Wati"], "Wati"), by=year.on("Wati"), at=JANUARY)
+    (line,) = [one for one in waiting_for(after) if "sudah lewat" in str(one.text)]
+    assert line.count == 2 and line.url == "/plans/"
+
+
+def test_a_change_stays_two_weeks_with_the_appraiser_alone(year, cast):
+    first = year.in_force(cast["Sari"])
+    second = ops.begin_change(plan=first.plan, reason="Target disesuaikan.", by=year.on("Sari"), at=MARCH)
+    PlanVersion.objects.filter(pk=second.pk).update(state="SUBMITTED", submitted_at=MARCH)
+    seen = [
+        any(f"/plans/{first.plan_id}/" == one.url for one in waiting_for(year.on("Ratna").acting_on(day)))
+        for day in (MARCH.date() + timedelta(days=days) for days in (1, 14, 15))
+    ]
+    assert seen == [False, False, True]
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

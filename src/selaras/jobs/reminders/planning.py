@@ -7,6 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from selaras.core.notices import register
 from selaras.jobs.reminders.lines import Reminder
+from selaras.planning.queries.desk import CHANGE_DAYS
 
 PLANS, PLAN = "planning:plans", "planning:plan"
 BEGIN = register(
@@ -34,7 +35,10 @@ SUPERIOR = register(
 )
 
 # The law names a day for the first version of a plan only; a change that waits is remembered after two weeks.
-DUE = "CASE WHEN v.number = 1 THEN y.plans_due_on ELSE coalesce(v.submitted_at, v.created_at)::date + 14 END"
+DUE = (
+    "CASE WHEN v.number = 1 THEN y.plans_due_on"
+    f" ELSE coalesce(v.submitted_at, v.created_at)::date + {CHANGE_DAYS} END"
+)
 OF = """
 SELECT p.id, {who}, {due} FROM planning_planversion v
 JOIN planning_plan p ON p.agency_id = v.agency_id AND p.id = v.plan_id AND p.closed_on IS NULL
@@ -67,7 +71,7 @@ PLANNING = (
         _of(
             "p.superior_id",
             "v.state IN ('SUBMITTED', 'SIGNED') AND p.appraiser_id <> p.superior_id",
-            "y.plans_due_on + 1",
+            f"{DUE} + 1",
         ),
         PLAN,
         PLANS,

@@ -22,19 +22,26 @@ MINE = (PlanState.DRAFT, PlanState.RETURNED, PlanState.AGREED)
 THEIRS = (PlanState.SUBMITTED, PlanState.SIGNED)
 TEXTS = ("READ", "PLAN")
 
-# Plans being worked on that wait for the person as employee or as appraiser; then a published text for one of the
+CHANGE_DAYS = 14
+"""How long a change of a plan stays with the appraiser alone; the law names a day for the first version only."""
+
+# Plans being worked on that wait for the person as employee, as appraiser, or, once the appraiser's days have passed
+# (PermenPANRB 6/2022 Lampiran II.C.5), as the appraiser's superior; then a published text for one of the
 # person's units or a unit above, not acknowledged; then an open year without plan.
 LINES = (
     ABOVE
     + """
-SELECT CASE WHEN p.person_id = %(person)s THEN 'MINE' ELSE 'THEIRS' END, p.id, y.name, y.plans_due_on,
+SELECT CASE WHEN p.person_id = %(person)s THEN 'MINE' WHEN p.appraiser_id = %(person)s THEN 'THEIRS'
+  ELSE 'ABOVE' END, p.id, y.name, y.plans_due_on,
   v.state, v.number, v.submitted_at, v.id
 FROM planning_planversion v
 JOIN planning_plan p ON p.agency_id = v.agency_id AND p.id = v.plan_id AND p.closed_on IS NULL
 JOIN planning_period y ON y.agency_id = p.agency_id AND y.id = p.period_id AND y.state = 'OPEN'
 WHERE v.agency_id = %(agency)s
   AND ((p.person_id = %(person)s AND v.state = ANY(%(mine)s))
-    OR (p.appraiser_id = %(person)s AND v.state = ANY(%(theirs)s)))
+    OR (p.appraiser_id = %(person)s AND v.state = ANY(%(theirs)s))
+    OR (p.superior_id = %(person)s AND v.state = ANY(%(theirs)s) AND %(on)s > y.plans_due_on
+      AND (v.number = 1 OR v.submitted_at::date + %(change_days)s < %(on)s)))
 UNION ALL
 SELECT 'READ', p.id, p.title, p.acknowledge_by_on, '', 0, NULL, p.id FROM planning_publication p
 WHERE p.agency_id = %(agency)s AND p.published_at IS NOT NULL AND p.unit_id IN (SELECT unit_id FROM above)
@@ -75,13 +82,15 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         "on": actor.on,
         "mine": list(MINE),
         "theirs": list(THEIRS),
+        "change_days": CHANGE_DAYS,
     }
     with connection.cursor() as cursor:
         cursor.execute(LINES, values)
         rows = [_Line(*row) for row in cursor.fetchall()]
     own = [_own(row) for row in rows if row.kind == "MINE"]
     texts = [_text(row.kind, row.row_id, row.year, row.plans_due_on) for row in rows if row.kind in TEXTS]
-    return [*own, *_others([row for row in rows if row.kind == "THEIRS"]), *texts]
+    others = _others([row for row in rows if row.kind == "THEIRS"])
+    return [*own, *others, *_above([row for row in rows if row.kind == "ABOVE"]), *texts]
 
 
 def _own(row: _Line) -> Waiting:
@@ -122,6 +131,19 @@ def _others(rows: list[_Line]) -> list[Waiting]:
             words = {"num": len(found), "plan": word("plan")}
             lines.append(Waiting(text(len(found)) % words, url, button, _due(found), len(found), "plan"))
     return lines
+
+
+def _above(rows: list[_Line]) -> list[Waiting]:
+    if not rows:
+        return []
+    words = {"num": len(rows), "plan": word("plan"), "appraiser": word("appraiser")}
+    text = ngettext(
+        "%(num)s %(plan)s waits for you: the days of the %(appraiser)s have passed",
+        "%(num)s %(plan)s wait for you: the days of the %(appraiser)s have passed",
+        len(rows),
+    )
+    url = reverse("planning:plan", args=[rows[0].row_id]) if len(rows) == 1 else reverse("planning:plans")
+    return [Waiting(text % words, url, _("Decide"), _due(rows), len(rows), "plan")]
 
 
 def _due(rows: list[_Line]) -> date | None:
