@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,19 +13,16 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from selaras.core.verdict import InvalidRefused
+from selaras.organisation.sheets.cells import Looked, Unreadable, look
 from selaras.organisation.sheets.columns import BY_KEY, COLUMNS
 from selaras.organisation.sheets.findings import Finding, error, warning
-from selaras.organisation.sheets.safety import check_file, safe_workbook, sheet_paths
+from selaras.organisation.sheets.safety import DAMAGED, check_file, safe_workbook, sheet_paths
 from selaras.organisation.sheets.understood import headers, plain
 
 SHEETS = ("pegawai", "employees", "people", "data pegawai")
 HEADER_WITHIN = 10
 MOST_ROWS = 30_000
 LAST_ROW, LAST_COLUMN = MOST_ROWS + HEADER_WITHIN, 200
-FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f\b')
-FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>\s*<')
-FILLED_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\br="(\d{1,7})"[^>/]*>\s*<(?:\w+:)?c\b')
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 DELIMITERS = ",;\t|"
 Value = str | float | int | bool | date | datetime | None
 
@@ -42,14 +38,21 @@ class Table:
 def read(content: bytes, name: str) -> Table:
     """Read a file; raises `InvalidRefused` with one sentence when it cannot be read at all."""
     if check_file(name, content) == ".csv":
-        return _table(_csv_rows(content), {}, [])
+        return _table(_csv_rows(content), set(), [])
     book = safe_workbook(content)
     sheet, path = _sheet(sheet_paths(book))
-    raw = book.read(path) if path in book.namelist() else b""
-    _refuse_far_cells(raw)
-    formulas = {(int(row), _index(column)) for column, row in FORMULA.findall(raw)}
-    merged = [(_index(a), int(b), _index(c), int(d)) for a, b, c, d in MERGED.findall(raw)]
-    return _table(_workbook_rows(book, sheet), dict.fromkeys(formulas, True), merged)
+    looked = _looked(book, path)
+    _refuse_far_cells(looked)
+    return _table(_workbook_rows(book, sheet), looked.formulas, looked.merged)
+
+
+def _looked(book: zipfile.ZipFile, path: str) -> Looked:
+    if path not in book.namelist():
+        return Looked()
+    try:
+        return look(book.read(path))
+    except Unreadable as broken:
+        raise InvalidRefused(DAMAGED, {"file": DAMAGED}) from broken
 
 
 def _sheet(paths: dict[str, str]) -> tuple[str, str]:
@@ -61,12 +64,9 @@ def _sheet(paths: dict[str, str]) -> tuple[str, str]:
     return next(iter(paths.items()))
 
 
-def _refuse_far_cells(raw: bytes) -> None:
+def _refuse_far_cells(looked: Looked) -> None:
     """Refuse a sheet with a filled cell far away: the reader makes the whole rectangle up to it in memory."""
-    rows = [int(row) for row in FILLED_ROW.findall(raw)]
-    cells = FILLED.findall(raw)
-    rows += [int(row) for _column, row in cells]
-    if max(rows, default=0) > LAST_ROW or any(_index(column) >= LAST_COLUMN for column, _row in cells):
+    if looked.last_row > LAST_ROW or looked.last_column >= LAST_COLUMN:
         raise InvalidRefused(
             _(
                 "A cell far outside the table is filled (beyond row %(row)s or column %(column)s). "
@@ -74,13 +74,6 @@ def _refuse_far_cells(raw: bytes) -> None:
             )
             % {"row": LAST_ROW, "column": letters(LAST_COLUMN - 1)}
         )
-
-
-def _index(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
 
 
 def letters(index: int) -> str:
@@ -134,7 +127,7 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _table(rows: list[list[Value]], formulas: dict[tuple[int, int], bool], merged: list[Any]) -> Table:
+def _table(rows: list[list[Value]], formulas: set[tuple[int, int]], merged: list[Any]) -> Table:
     table = Table()
     top, columns = _columns(rows, table)
     table.findings += _merges(merged, top + 1, columns)
@@ -154,7 +147,7 @@ def _add(
     number: int,
     row: list[Value],
     columns: dict[int, str],
-    formulas: dict[tuple[int, int], bool],
+    formulas: set[tuple[int, int]],
 ) -> None:
     cells: dict[str, Any] = {}
     for index, key in columns.items():
