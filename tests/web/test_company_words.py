@@ -128,3 +128,17 @@ def test_papers_speak_as_the_company(made):
     for form, paper in papers.items():
         said = words_of_pdf(pdf_of(paper))
         assert len(said) > 200 and not found(form, said, "id"), (form, found(form, said, "id"))
+
+
+SIGNED_OUT = ("account_login", "account_reset_password", "account_reset_password_done")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("name", SIGNED_OUT)
+def test_pages_before_anybody_is_known_speak_to_everybody(client, name, language):
+    """There a civil servant and a company's employee read the same sentence: it names both, or neither."""
+    said = read(client, reverse(name), language)
+    said = re.sub(
+        "Kode instansi atau perusahaan|Code of your agency or company|^.*?NIP, (surel|e-mail)", "", said
+    )
+    assert not found(name, said.replace("nomor pegawai", "").replace(" dan ", " "), language)

@@ -13,7 +13,7 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # allauth has no types
     """NIP, e-mail or employee number; the agency's code only with an employee number."""
 
     agency = forms.SlugField(
-        label=_("Agency code"),
+        label=_("Code of your agency or company"),
         required=False,
         max_length=40,
         help_text=_("Only needed when you sign in with an employee number."),

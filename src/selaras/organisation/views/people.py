@@ -79,7 +79,8 @@ def _filters(request: AgencyRequest) -> list[dict[str, Any]]:
         (WITHOUT_ACCOUNT, _("Without an account")),
         (EXTERNAL, _("External parties")),
     ]
-    filters.append({"name": "employment", "label": _("Kind of employment"), "options": kinds})
+    if len(kinds) > 2:
+        filters.append({"name": "employment", "label": _("Kind of employment"), "options": kinds})
     filters.append({"name": "state", "label": _("Show"), "options": states})
     return filters
 
