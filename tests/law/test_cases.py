@@ -13,19 +13,28 @@ from selaras.rules import (
     allowance,
     appraisers,
     careers,
+    cascading,
     competence,
     contract,
     credit,
+    days,
     development,
+    discipline,
     distribution,
+    guides,
     history,
+    identity,
     plans,
+    procedures,
     professionalism,
     ranking,
     rating,
     schemes,
+    scoring,
+    talent,
 )
-from selaras.rules.dated import NotInForce
+from selaras.rules.dated import NotInForce, in_force
+from selaras.rules.hundredths import format_hundredths
 
 CASES = Path(__file__).parents[1] / "rules" / "cases"
 Answer = Callable[[dict[str, Any], date], dict[str, Any]]
@@ -34,6 +43,38 @@ Answer = Callable[[dict[str, Any], date], dict[str, Any]]
 def plan_lateness(given: dict[str, Any], on: date) -> dict[str, Any]:
     draft = plans.PlanDraft(2026, "ADMIN_FUNCTIONAL", "QUANTITATIVE", (), **given)
     return {"late": any(finding.rule == "V12" for finding in plans.check_plan(draft, on=on))}
+
+
+def plan_findings(given: dict[str, Any], on: date) -> dict[str, Any]:
+    """The rules that a small plan breaks: its shape as a lawyer writes it, results as lists of indicators."""
+    results = tuple(
+        plans.ResultDraft(
+            **{key: value for key, value in row.items() if key != "indicators"},
+            indicators=tuple(plans.IndicatorDraft(**one) for one in row.get("indicators", ())),
+        )
+        for row in given["results"]
+    )
+    annex = (
+        plans.Annex(**{key: tuple(value) for key, value in given["annex"].items()})
+        if given["annex"]
+        else None
+    )
+    behaviours = {
+        code: tuple(guide.id for guide in row["guides"])
+        for code, row in in_force(given["scheme"], "behaviours", on).value.items()
+    }
+    draft = plans.PlanDraft(
+        2026,
+        given["group"],
+        given["approach"],
+        results,
+        behaviours,
+        annex,
+        set_on=date(2026, 1, 31),
+        agreement=given.get("agreement", {}),
+    )
+    found = plans.check_plan(draft, on=on, scheme=given["scheme"])
+    return {"findings": [f"{finding.rule} {finding.level}" for finding in found]}
 
 
 def is_final(given: dict[str, Any], on: date) -> dict[str, Any]:
@@ -63,10 +104,13 @@ def allowed(given: dict[str, Any], on: date) -> dict[str, Any]:
 
 def readiness(given: dict[str, Any], on: date) -> dict[str, Any]:
     goal, predicates = given.pop("goal"), tuple(given.pop("predicates", ()))
+    has_vacancy, passed_test = given.pop("has_vacancy", False), given.pop("passed_test", False)
     record = careers.Record(predicates=predicates, **given)
     asked = {"RAISE": careers.periodic_raise, "MONTH": careers.employee_of_month}
     if goal in asked:
         found = asked[goal](record, on=on)
+    elif goal == "LEVEL":
+        found = careers.level_promotion(record, has_vacancy=has_vacancy, passed_test=passed_test, on=on)
     elif goal in ("FUNCTIONAL", "REGULAR"):
         found = careers.rank_promotion(goal, record, on=on)
     else:
@@ -75,9 +119,44 @@ def readiness(given: dict[str, Any], on: date) -> dict[str, Any]:
     return {"ready": found.ready, "lacks": list(found.lacks), "from_on": found.from_on}
 
 
-def hours(given: dict[str, Any], on: date) -> dict[str, Any]:
-    found = development.hours_of_year(on=on, **given)
-    return {"missing": found.missing, "over": found.over}
+def absent_appraiser(given: dict[str, Any], on: date) -> dict[str, Any]:
+    if given["reason"] == "ACTING":
+        return {"code": appraisers.appraiser_when_acting(on=on).code}
+    return {"code": appraisers.appraiser_when_absent(silent=given["reason"] == "SILENT", on=on).code}
+
+
+def weighted(given: dict[str, Any], on: date) -> dict[str, Any]:
+    components = [schemes.Component(*row) for row in given["components"]]
+    try:
+        return dict(schemes.explain_weighted(components, missing=given["missing"], on=on).result)
+    except schemes.ScoreRefused:
+        return {"score": None}
+
+
+def curve(given: dict[str, Any], on: date) -> dict[str, Any]:
+    found = distribution.curve_of(on=on, **given)
+    return {"heights": list(found.heights), "whole_percents": [round(share / 100) for share in found.shares]}
+
+
+def rank_named(given: dict[str, Any], on: date) -> dict[str, Any]:
+    code = identity.rank_of(given["printed"], on=on)
+    return {"code": code, "label": identity.rank_label(code, on=on) if code else None}
+
+
+def position(given: dict[str, Any], on: date) -> dict[str, Any]:
+    level = identity.position_levels(on=on)[given["level"]]
+    kind = identity.position_kinds(on=on)[level["kind"]]
+    return {"kind": kind["id"], "level": level["id"], "managerial": level["managerial"]}
+
+
+def day_off(given: dict[str, Any], on: date) -> dict[str, Any]:
+    found = {one.day: one for one in days.national_holidays(given["day"].year)}.get(given["day"])
+    name, joint = (found.name.id, found.joint_leave) if found else (None, False)
+    return {"working": days.is_working_day(**given), "name": name, "joint_leave": joint}
+
+
+def as_text(value: Any) -> str:
+    return format_hundredths(value)
 
 
 def key_result(given: dict[str, Any], on: date) -> dict[str, Any]:
@@ -88,12 +167,14 @@ def key_result(given: dict[str, Any], on: date) -> dict[str, Any]:
 ANSWERS: dict[str, Answer] = {
     "work-achievement": lambda given, on: dict(history.explain_work_achievement(on=on, **given).result),
     "integration-2021": lambda given, on: {"value": history.integrated_2021(**given)},
+    "integration-explained": lambda given, on: dict(history.explain_integration(**given).result),
     "ranking": rank,
+    "ranking-explained": lambda given, on: dict(ranking.explain_ranking(given, on=on).result),
     "allowance": allowed,
     "allowance-cut": lambda given, on: {"cut": allowance.cut_of(on=on, **given)},
     "readiness": readiness,
     "promotion-day": lambda given, on: {"day": careers.next_promotion_day(on=on, **given)},
-    "development-hours": hours,
+    "development-hours": lambda given, on: dict(development.explain_hours(on=on, **given).result),
     "development-form": lambda given, on: {"hours": development.hours_of_form(on=on, **given)},
     "professionalism-index": lambda given, on: dict(professionalism.explain_index(on=on, **given).result),
     "key-result": key_result,
@@ -101,8 +182,53 @@ ANSWERS: dict[str, Answer] = {
     "credit-at-move": lambda given, on: {"credit": credit.credit_at_move(on=on, **given)},
     "competence-value": lambda given, on: {"value": competence.competence_value(on=on, **given)},
     "ratings-giving": lambda given, on: {"pairs": [list(p) for p in rating.ratings_giving(on=on, **given)]},
-    "distribution-mode": lambda given, on: {"predicate": distribution.mode_of(given["organisation"], on=on)},
+    "distribution-mode": lambda given, on: dict(distribution.explain_mode(on=on, **given).result),
+    "distribution-curve": curve,
+    "head-rating": lambda given, on: dict(distribution.explain_head_rating(on=on, **given).result),
     "plan-lateness": plan_lateness,
+    "plan-findings": plan_findings,
+    "plan-group": lambda given, on: {"group": plans.group_of(on=on, **given)},
+    "results-guide": lambda given, on: dict(guides.explain_results_guide(on=on, **given).result),
+    "behaviour-guide": lambda given, on: {"rating": guides.behaviour_guide(on=on, **given)},
+    "cascading": lambda given, on: {"represents": cascading.represents_superior(on=on, **given)},
+    "absent-appraiser": absent_appraiser,
+    "company-deadline": lambda given, on: {
+        "until": days.deadline(on=on, scheme="company-matrix", **given).until_on
+    },
+    "working-days": lambda given, on: {"days": days.working_days_between(**given)},
+    "day-off": day_off,
+    "fixed-day": lambda given, on: {"day": days.fixed_day(on=on, **given)},
+    "rank": rank_named,
+    "position": position,
+    "pppk-grade": lambda given, on: {"name": identity.pppk_grades(on=on)[given["grade"]].id},
+    "credit-accumulated": lambda given, on: {
+        "credit": as_text(credit.accumulated(given["owned"], [tuple(one) for one in given["earned"]], on=on))
+    },
+    "credit-need-explained": lambda given, on: dict(credit.explain_need(on=on, **given).result),
+    "credit-base": lambda given, on: {"credit": as_text(credit.base_credit(on=on, **given))},
+    "credit-diploma": lambda given, on: {"credit": as_text(credit.diploma_bonus(on=on, **given))},
+    "plan-value": lambda given, on: dict(
+        scoring.explain_plan_value(
+            [tuple(one) for one in given["results"]],
+            [tuple(one) for one in given.get("additional", ())],
+            on=on,
+        ).result
+    ),
+    "additional-results": lambda given, on: {"value": as_text(scoring.additional_value(on=on, **given))},
+    "two-plans": lambda given, on: {
+        "value": as_text(scoring.integrated_value([tuple(one) for one in given["halves"]]))
+    },
+    "improvement": lambda given, on: dict(procedures.explain_improvement(on=on, **given).result),
+    "objection-2019": lambda given, on: dict(procedures.explain_objection(on=on, **given).result),
+    "discipline-procedure": lambda given, on: dict(procedures.explain_discipline(on=on, **given).result),
+    "discipline-remedy": lambda given, on: dict(procedures.explain_remedy(on=on, **given).result),
+    "lateness": lambda given, on: {"days": discipline.days_of_lateness(on=on, **given)},
+    "talent-performance": lambda given, on: {"performance": talent.performance_of(on=on, **given)},
+    "weighted-score": weighted,
+    "raise-days": lambda given, on: {
+        "notice": careers.raise_notice_day(on=on, **given),
+        "review": careers.raise_review_day(on=on, **given),
+    },
     "plan-dialogue": lambda given, on: {
         "superior": appraisers.plan_dialogue_with_superior(on=on, **given).allowed
     },
@@ -113,11 +239,11 @@ ANSWERS: dict[str, Answer] = {
         "choices": [ruling.code for ruling in appraisers.choices_after_move(on=on, **given)]
     },
     "can-appraise": can_appraise,
-    "plan-setters": lambda given, on: {"setters": list(appraisers.plan_setters(on=on, **given))},
+    "plan-setters": lambda given, on: dict(appraisers.explain_plan_setters(on=on, **given).result),
     "is-final": is_final,
     "achievement-year": lambda given, on: {"year": appraisers.achievement_year(on=on, **given)[0]},
     "achievement-unit": lambda given, on: {"code": appraisers.achievement_unit(on=on).code},
-    "trajectory-total": lambda given, on: {"agrees": sum(given["quarters"]) == given["target"]},
+    "trajectory-total": lambda given, on: {"agrees": cascading.is_whole(**given)},
 }
 
 

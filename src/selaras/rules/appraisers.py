@@ -5,7 +5,9 @@ from datetime import date
 
 from selaras.rules.dated import Cite, Entry, in_force
 from selaras.rules.days import fixed_day
+from selaras.rules.explain import Explanation, step
 from selaras.rules.rating import PERMENPANRB_6_2022
+from selaras.rules.sentences import say
 
 ANY = "ANY"
 APPRAISER = "APPRAISER"
@@ -58,6 +60,19 @@ def plan_setters(agency: str, position: str, *, on: date) -> tuple[str, ...]:
         if (row["agency"], row["position"]) == (agency, position):
             return tuple(row["setters"])
     return (APPRAISER,)
+
+
+def explain_plan_setters(agency: str, position: str, *, on: date) -> Explanation:
+    """Who approves and sets the plan of a position, with the article."""
+    setters = plan_setters(agency, position, on=on)
+    names = in_force(PERMENPANRB_6_2022, "setter-names", on).value
+    words = names[setters[0]]
+    for code in setters[1:]:
+        words = say("either", first=words, second=names[code])
+    entry = in_force(PERMENPANRB_6_2022, "plan-setters", on)
+    return Explanation(
+        "plan-setters", on, {"setters": list(setters)}, (step(entry, say("setters", setters=words)),)
+    )
 
 
 def is_final(agency: str, position: str, evaluated_by: str, *, on: date) -> Ruling | None:

@@ -29,7 +29,8 @@ class Readiness:
 class Record:
     """What the rules need to know of a career.
 
-    `predicates` of the last years, newest first; `missing_credit` in hundredths, None where no credit is needed.
+    `predicates` of the last years, newest first; `missing_credit` in hundredths, None where it is not known;
+    `first_raise_rank` the rank of somebody who waits for the very first periodic increase.
     """
 
     since_on: date
@@ -39,6 +40,7 @@ class Record:
     had_heavier_sanction: bool = False
     had_unpaid_leave: bool = False
     chosen_on: date | None = None
+    first_raise_rank: str | None = None
 
 
 Lack = tuple[str, Sentence]
@@ -57,9 +59,8 @@ def rank_promotion(kind: str, record: Record, *, on: date) -> Readiness:
         *_years(row["years_in_rank"], ready_on, on),
         *_predicates(record.predicates, row["good_years"], "GOOD"),
     ]
-    if row["needs_credit"] and record.missing_credit != 0:
-        words = "–" if record.missing_credit is None else decimal_words(record.missing_credit)
-        lacks.append(("CREDIT", say("lack_credit", credit=words)))
+    if row["needs_credit"]:
+        lacks += _credit(record.missing_credit)
     return _readiness(entry, lacks, ready_on)
 
 
@@ -77,9 +78,10 @@ def periodic_raise(record: Record, *, on: date) -> Readiness:
     """Readiness for the periodic pay increase, `since_on` the day of the last one (PP 7/1977 Pasal 11–13)."""
     entry = in_force(CAREERS, "periodic-raise", on)
     row = entry.value["RAISE"]
-    ready_on = add_months(record.since_on, row["years"] * MONTHS)
+    years = row["first_years"] if record.first_raise_rank in row["first_ranks"] else row["years"]
+    ready_on = add_months(record.since_on, years * MONTHS)
     lacks = [
-        *_years(row["years"], ready_on, on),
+        *_years(years, ready_on, on),
         *_predicates(record.predicates, 1, row["lowest_predicate"]),
     ]
     return _readiness(entry, lacks, ready_on)
@@ -88,6 +90,24 @@ def periodic_raise(record: Record, *, on: date) -> Readiness:
 def raise_notice_day(raise_on: date, *, on: date) -> date:
     """The day by which the notice of a periodic increase goes out (PP 7/1977 Pasal 12)."""
     return add_months(raise_on, -int(in_force(CAREERS, "periodic-raise", on).value["RAISE"]["notice_months"]))
+
+
+def raise_review_day(raise_on: date, *, on: date) -> date:
+    """The day by which a postponed increase is looked at again (PP 7/1977 Pasal 13); it may be repeated."""
+    years = int(in_force(CAREERS, "periodic-raise", on).value["RAISE"]["postponed_years"])
+    return add_months(raise_on, years * MONTHS)
+
+
+def level_promotion(record: Record, *, has_vacancy: bool, passed_test: bool, on: date) -> Readiness:
+    """Readiness for promotion in level: credit points, an open post, the test, a good last year (Pasal 30)."""
+    entry = in_force(CAREERS, "level-promotion", on)
+    row = entry.value["LEVEL"]
+    lacks = [*_predicates(record.predicates, row["good_years"], "GOOD"), *_credit(record.missing_credit)]
+    if row["needs_vacancy"] and not has_vacancy:
+        lacks.append(("VACANCY", say("lack_vacancy")))
+    if row["needs_test"] and not passed_test:
+        lacks.append(("TEST", say("lack_test")))
+    return _readiness(entry, lacks, record.since_on)
 
 
 def long_service_medal(grade: str, record: Record, *, on: date) -> Readiness:
@@ -135,6 +155,12 @@ def add_months(day: date, months: int) -> date:
 def _years(needed: int, ready_on: date, on: date) -> Iterator[Lack]:
     if ready_on > on:
         yield "YEARS", say("lack_years", needed=needed, day=day_words(ready_on))
+
+
+def _credit(missing: int | None) -> Iterator[Lack]:
+    if missing != 0:
+        words = "–" if missing is None else decimal_words(missing)
+        yield "CREDIT", say("lack_credit", credit=words)
 
 
 def _predicates(found: Sequence[str], count: int, lowest: str) -> Iterator[Lack]:

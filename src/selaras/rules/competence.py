@@ -4,7 +4,9 @@ from datetime import date
 
 from selaras.rules.codes import position_of
 from selaras.rules.dated import in_force
+from selaras.rules.explain import Explanation, step
 from selaras.rules.rating import PERMENPANRB_6_2022
+from selaras.rules.sentences import say
 
 BEYOND = ("NONE", "ABOVE", "FAR_ABOVE")
 
@@ -14,8 +16,15 @@ def competence_value(indicators: int, beyond: str, *, on: date) -> int:
 
     Behaviour beyond the level counts only with all indicators met. Raises UnknownCode and ValueError.
     """
+    return int(explain_competence(indicators, beyond, on=on).result["value"])
+
+
+def explain_competence(indicators: int, beyond: str, *, on: date) -> Explanation:
+    """The value 1–5 of one competence with its name; raises as `competence_value`."""
     position_of(beyond, BEYOND)
-    for row in in_force(PERMENPANRB_6_2022, "competence-scale", on).value.values():
+    entry = in_force(PERMENPANRB_6_2022, "competence-scale", on)
+    for row in entry.value.values():
         if row["indicators_min"] <= indicators <= row["indicators_max"] and row["beyond"] == beyond:
-            return int(row["value"])
+            words = say("competence", indicators=indicators, value=row["value"], name=row["name"])
+            return Explanation("competence", on, {"value": row["value"]}, (step(entry, words),))
     raise ValueError("no value of the scale fits this number of indicators and behaviour")

@@ -1,5 +1,6 @@
 """Credit points of functional officials (PermenPANRB 1/2023, PerBKN 3/2023): earned and missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,7 +14,7 @@ from selaras.rules.dated import in_force
 from selaras.rules.explain import Explanation, step
 from selaras.rules.hundredths import HUNDRED, as_hundredths, exactly, format_hundredths
 from selaras.rules.rating import PERMENPANRB_6_2022
-from selaras.rules.sentences import Sentence, decimal_words, say
+from selaras.rules.sentences import Sentence, day_words, decimal_words, say
 
 PERMENPANRB_1_2023 = "permenpanrb-1-2023"
 MONTHS = 12
@@ -25,7 +26,7 @@ class Need:
 
     needed: int
     missing: int
-    months: int | None
+    months: int
 
 
 def levels(*, on: date) -> tuple[str, ...]:
@@ -92,15 +93,44 @@ def need_for(level: str, owned: int, *, goal: str, predicate: str, on: date) -> 
     """What is missing for `goal` RANK or LEVEL with `owned` points (hundredths), and in how many months.
 
     Months count whole months under one predicate without a break; None when the level has no next one.
+    Every predicate earns something (Pasal 37), so every need is met one day.
     """
     position_of(goal, ("RANK", "LEVEL"))
     needed = in_force(PERMENPANRB_1_2023, "levels", on).value[level].get(f"{goal.lower()}_need")
     if needed is None:
         return None
     missing = max(int(needed) - owned, 0)
-    monthly = _exact(level, predicate, 1, on)
-    months = -(-exactly(missing) // monthly) if monthly else None
-    return Need(int(needed), missing, None if months is None else int(months))
+    months = -(-exactly(missing) // _exact(level, predicate, 1, on))
+    return Need(int(needed), missing, int(months))
+
+
+def accumulated(owned: int, earned: Sequence[tuple[str, str, int]], *, on: date) -> int:
+    """Points owned in the same level plus conversions (level, predicate, months), each rounded (PerBKN 3/2023)."""
+    return owned + sum(as_hundredths(_exact(*one, on)) for one in earned)
+
+
+def explain_need(level: str, owned: int, *, goal: str, start_on: date, on: date) -> Explanation:
+    """What is missing for `goal` RANK or LEVEL, and the earliest day under each predicate, best first.
+
+    The months begin with that of `start_on`. A level without a next one needs nothing for LEVEL.
+    """
+    entry = in_force(PERMENPANRB_1_2023, "levels", on)
+    needs = {code: need_for(level, owned, goal=goal, predicate=code, on=on) for code in reversed(PREDICATES)}
+    first = needs[PREDICATES[-1]]
+    if first is None:
+        return Explanation("credit-need", on, {"needed": None}, (step(entry, say("credit_no_next")),))
+    names = in_force(PERMENPANRB_6_2022, "predicates", on).value
+    parts = {"needed": first.needed, "owned": owned, "missing": first.missing}
+    steps = [step(entry, say("credit_need", **{key: decimal_words(part) for key, part in parts.items()}))]
+    earliest: dict[str, str] = {}
+    for code, need in needs.items():
+        assert need is not None
+        day = earliest_month(start_on, need.months)
+        earliest[code] = day.isoformat()
+        words = say("credit_month", predicate=names[code], months=need.months, day=day_words(day))
+        steps.append(step(entry, words))
+    result = {key: format_hundredths(parts[key]) for key in ("needed", "missing")} | {"earliest": earliest}
+    return Explanation("credit-need", on, result, tuple(steps))
 
 
 def earliest_month(start: date, months: int) -> date:

@@ -94,6 +94,18 @@ def deadline(
     return Deadline(step, from_on, until, estimated, entry.ref)
 
 
+def working_day_after(
+    from_on: date,
+    count: int,
+    *,
+    working_week: int = FIVE_DAYS,
+    holidays: Iterable[date] | None = None,
+) -> date:
+    """The `count`-th working day after a day (day 0, not counted); `holidays` replaces the national calendar."""
+    closed = set(holidays) if holidays is not None else _closed_days((from_on.year, from_on.year + 1), {}, {})
+    return _last_day(from_on, count, _mask(working_week), closed)
+
+
 def deadlines_of(
     step: str, from_days: Days, *, on: date, working_week: int = FIVE_DAYS, scheme: str = PERMENPANRB_6_2022
 ) -> Days:

@@ -5,6 +5,8 @@ from datetime import date
 
 from selaras.rules.codes import position_of
 from selaras.rules.dated import in_force
+from selaras.rules.explain import Explanation, step
+from selaras.rules.sentences import say
 
 DEVELOPMENT = "development"
 
@@ -32,6 +34,19 @@ def hours_of_year(kind: str, done: int, *, on: date) -> Hours:
     missing = max(rule - done, 0) if nature == "MINIMUM" else 0
     over = max(done - rule, 0) if nature == "MAXIMUM" else 0
     return Hours(done, rule, nature, missing, over, entry.ref)
+
+
+def explain_hours(kind: str, done: int, *, on: date) -> Explanation:
+    """The year's hours of one person with the reason; raises as `hours_of_year`."""
+    found = hours_of_year(kind, done, on=on)
+    entry = in_force(DEVELOPMENT, "hours", on)
+    steps = [step(entry, say("hours", sentence=entry.value[kind]["sentence"], done=done))]
+    if found.missing:
+        steps.append(step(entry, say("hours_missing", hours=found.missing)))
+    if found.over:
+        steps.append(step(entry, say("hours_over", hours=found.over)))
+    result = {"missing": found.missing, "over": found.over}
+    return Explanation("development-hours", on, result, tuple(steps))
 
 
 def hours_of_form(form: str, *, minutes: int = 0, sessions: int = 0, days: int = 0, on: date) -> int:

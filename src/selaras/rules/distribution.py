@@ -11,8 +11,10 @@ import numpy.typing as npt
 
 from selaras.rules.codes import ACHIEVEMENTS, PREDICATES, RATINGS, Codes, look_up, position_of
 from selaras.rules.dated import Cite, in_force
+from selaras.rules.explain import Explanation, step
 from selaras.rules.hundredths import HUNDRED, as_hundredths
 from selaras.rules.rating import PERMENPANRB_6_2022
+from selaras.rules.sentences import say
 
 SE_MENPANRB_3_2023 = "se-menpanrb-3-2023"
 Counts = npt.NDArray[np.int64]
@@ -38,6 +40,19 @@ def mode_of(achievement: str, *, on: date, scheme: str = PERMENPANRB_6_2022) -> 
     return str(in_force(scheme, "distribution-mode", on).value[achievement])
 
 
+def explain_mode(achievement: str, *, on: date, scheme: str = PERMENPANRB_6_2022) -> Explanation:
+    """The predicate that ideally most get, with its reason; the other four stay possible."""
+    predicate = mode_of(achievement, on=on, scheme=scheme)
+    achievements = in_force(scheme, "organisation-achievements", on)
+    name = in_force(scheme, "predicates", on).value[predicate]
+    words = {"achievement": achievements.value[achievement], "predicate": name}
+    steps = (
+        step(achievements, say("mode_of", achievement=words["achievement"])),
+        step(in_force(scheme, "distribution-mode", on), say("mode", **words)),
+    )
+    return Explanation("distribution-mode", on, {"predicate": predicate}, steps)
+
+
 def curve_of(achievement: str, *, on: date, scheme: str = PERMENPANRB_6_2022) -> Curve:
     """The curve of the figure for an achievement; read off a picture, illustrative only."""
     position_of(achievement, ACHIEVEMENTS)
@@ -52,6 +67,18 @@ def head_rating_of(achievement: str, *, on: date) -> str:
     """The unit head's rating of results, which is the organisation's achievement (SE MenPANRB 3/2023)."""
     position_of(achievement, ACHIEVEMENTS)
     return str(in_force(SE_MENPANRB_3_2023, "head-rating", on).value[achievement])
+
+
+def explain_head_rating(achievement: str, *, on: date) -> Explanation:
+    """The unit head's rating of results with its reason; the mapping is not confirmed."""
+    rating = head_rating_of(achievement, on=on)
+    words = say(
+        "head_rating",
+        achievement=in_force(PERMENPANRB_6_2022, "organisation-achievements", on).value[achievement],
+        rating=in_force(PERMENPANRB_6_2022, "ratings", on).value[rating],
+    )
+    entry = in_force(SE_MENPANRB_3_2023, "head-rating", on)
+    return Explanation("head-rating", on, {"rating": rating}, (step(entry, words),))
 
 
 def head_ratings_of(achievements: Codes, *, on: date) -> Codes:

@@ -5,7 +5,7 @@ from datetime import date
 from selaras.rules.bands import band_at
 from selaras.rules.dated import in_force
 from selaras.rules.explain import Explanation, step
-from selaras.rules.hundredths import HUNDRED, as_hundredths, exactly, format_hundredths
+from selaras.rules.hundredths import HUNDRED, as_hundredths, exactly, format_hundredths, parse_hundredths
 from selaras.rules.sentences import decimal_words, say
 
 PP_46_2011 = "pp-46-2011"
@@ -38,9 +38,22 @@ def explain_work_achievement(plan: int, behaviour: int, *, on: date) -> Explanat
 
 def integrated_2021(first_half: int, second_half: int) -> int:
     """The value of 2021 in hundredths from its two halves, half each (secondary source)."""
-    shares = in_force(PP_46_2011, "integration-2021", END_OF_2021).value
-    exact = (
-        exactly(first_half) * shares["JANUARY_JUNE"]["SHARE"]
-        + exactly(second_half) * shares["JULY_DECEMBER"]["SHARE"]
-    ) / (HUNDRED * HUNDRED)
-    return as_hundredths(exact)
+    return parse_hundredths(str(explain_integration(first_half, second_half).result["value"]))
+
+
+def explain_integration(first_half: int, second_half: int) -> Explanation:
+    """The value of 2021 from January–June under PP 46/2011 and July–December under PermenPANRB 8/2021."""
+    entry = in_force(PP_46_2011, "integration-2021", END_OF_2021)
+    first, second = entry.value["JANUARY_JUNE"]["SHARE"], entry.value["JULY_DECEMBER"]["SHARE"]
+    exact = (exactly(first_half) * first + exactly(second_half) * second) / (HUNDRED * HUNDRED)
+    value = as_hundredths(exact)
+    words = say(
+        "integration",
+        first=decimal_words(first_half),
+        share=decimal_words(first),
+        second=decimal_words(second_half),
+        rest=decimal_words(second),
+        value=decimal_words(value),
+    )
+    result = {"value": format_hundredths(value)}
+    return Explanation("integration-2021", END_OF_2021, result, (step(entry, words),))

@@ -6,8 +6,10 @@ from datetime import date
 
 from selaras.rules.codes import RATINGS, position_of
 from selaras.rules.dated import in_force
+from selaras.rules.explain import Explanation, step
 from selaras.rules.hundredths import HUNDRED
 from selaras.rules.scoring import PERMENPANRB_8_2021
+from selaras.rules.sentences import say
 
 PERCENT = HUNDRED * HUNDRED
 
@@ -38,6 +40,20 @@ def ranking_findings(counts: Mapping[str, int], *, on: date) -> tuple[tuple[Rank
     found = [RankingFinding(f"{code}_MAX", counts.get(code, 0) - most[code]) for code in reversed(RATINGS)]
     found += [RankingFinding(f"{code}_MIN", fewest[code] - counts.get(code, 0)) for code in reversed(RATINGS)]
     return tuple(finding for finding in found if finding.people > 0), False
+
+
+def explain_ranking(counts: Mapping[str, int], *, on: date) -> Explanation:
+    """The broken shares of a unit with their reasons; raises as `ranking_findings`."""
+    found, small = ranking_findings(counts, on=on)
+    entry = in_force(PERMENPANRB_8_2021, "ranking", on)
+    steps = [
+        step(entry, say("ranking_found", sentence=entry.value[one.code]["sentence"], people=one.people))
+        for one in found
+    ]
+    if not steps:
+        steps = [step(entry, say("limit_small", people=sum(counts.values())) if small else say("limit_none"))]
+    findings = [{"code": one.code, "people": one.people} for one in found]
+    return Explanation("ranking", on, {"findings": findings, "small_group": small}, tuple(steps))
 
 
 def _bounds(size: int, on: date) -> tuple[dict[str, int], dict[str, int]]:

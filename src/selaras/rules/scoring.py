@@ -129,10 +129,44 @@ def plan_total(main: Sequence[tuple[int, int]], additional: int) -> int:
     return as_hundredths(exact + exactly(additional))
 
 
+def explain_plan_value(
+    results: Sequence[tuple[str, int]], additional: Sequence[tuple[str, int, int]], *, on: date
+) -> Explanation:
+    """Plan value of an administrative or functional official from categories of results (p. 459, weak).
+
+    `results` are (category, weight in percent hundredths), their weights 100 % in all; `additional` are (category,
+    scope weight, value) in hundredths, capped together (p. 95). Raises UnknownCode and ValueError for the weights.
+    """
+    if sum(weight for _, weight in results) != HUNDRED * HUNDRED:
+        raise ValueError("the weights of the results must add up to 100 %")
+    for code in (*(row[0] for row in results), *(row[0] for row in additional)):
+        position_of(code, PREDICATES)
+    values = in_force(PERMENPANRB_8_2021, "result-values", on)
+    names = in_force(PERMENPANRB_8_2021, "predicates", on).value
+    main = [(int(values.value[code]["VALUE"]), weight) for code, weight in results]
+    steps = [
+        step(values, _weighted(names[code], value, weight))
+        for (code, _), (value, weight) in zip(results, main, strict=True)
+    ]
+    codes, scopes, amounts = zip(*additional, strict=True) if additional else ((), (), ())
+    extra = additional_value(codes, scopes, amounts, on=on)
+    cap = in_force(PERMENPANRB_8_2021, "additional-cap", on)
+    words = say("result_additional", value=decimal_words(extra), cap=decimal_words(cap.value))
+    total = plan_total(main, extra)
+    steps += [step(cap, words), step(values, say("plan_value", value=decimal_words(total)))]
+    return Explanation("plan-value", on, {"value": format_hundredths(total)}, tuple(steps))
+
+
 def integrated_value(halves: Sequence[tuple[int, int]]) -> int:
     """Two plans in one year as one value: mean weighted by months, values in hundredths (weak)."""
     months = sum(served for _, served in halves)
     return as_hundredths(sum((exactly(value) * served for value, served in halves), Fraction(0)) / months)
+
+
+def _weighted(category: Sentence, value: int, weight: int) -> Sentence:
+    weighted = as_hundredths(exactly(value) * exactly(weight) / HUNDRED)
+    parts = {"value": decimal_words(value), "weight": decimal_words(weight)}
+    return say("result_weighted", category=category, weighted=decimal_words(weighted), **parts)
 
 
 def _with_idea(code: str, new_idea: bool, on: date) -> tuple[str, list[Step]]:

@@ -12,6 +12,7 @@ from selaras.rules.rating import PERMENPANRB_6_2022
 from selaras.rules.sentences import Sentence, day_words
 from selaras.rules.wording import absolute_words_in, kind_of
 
+TOP_OFFICIAL = "JPT"
 Word = Sentence | str
 Seen = tuple[str, Where, dict[str, Word]]
 
@@ -45,6 +46,14 @@ def check_plan(draft: PlanDraft, *, on: date, scheme: str = PERMENPANRB_6_2022) 
                 if draft.group in rules.value[seen[0]]["groups"]
             ]
     return tuple(found)
+
+
+def group_of(kind: str, *, leads_independent_unit: bool, on: date) -> str:
+    """The group whose forms a person uses: top officials and heads of independent units, or all others (p. 31)."""
+    groups = in_force(PERMENPANRB_6_2022, "plan-groups", on).value
+    code = "JPT_UNIT_HEAD" if kind == TOP_OFFICIAL or leads_independent_unit else "ADMIN_FUNCTIONAL"
+    position_of(code, tuple(groups))
+    return code
 
 
 def _finding(rules: Entry, seen: Seen) -> Finding:
