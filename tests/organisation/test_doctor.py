@@ -74,6 +74,44 @@ def test_acting_posts_that_expired_or_never_end(kepahiang):
     assert Trouble.EXPIRED_ACTING not in kinds()
 
 
+def act(cast, name, position, kind, since=5, until=30):
+    return Assignment.objects.create(
+        person=cast[name], position=cast.positions[position], kind=kind,
+        from_on=TODAY - timedelta(days=since), until_on=TODAY + timedelta(days=until),
+    )  # fmt: skip
+
+
+def found(kind):
+    return [
+        (one.about.partition(" ·")[0].partition(",")[0], one.url)
+        for one in troubles_on(TODAY)
+        if one.kind == kind
+    ]
+
+
+def test_a_plt_beside_the_definitive_holder_and_two_plh_at_once(kepahiang):
+    plh = act(kepahiang, "Wati", "Yusuf", "PLH", since=9)
+    assert not kinds() & {Trouble.TWO_ACTING, Trouble.TWO_POSTS}, "a Plh stands in for a holder who is away"
+    act(kepahiang, "Sari", "Yusuf", "PLH", since=3)
+    url = f"/organisation/people/{kepahiang['Wati'].pk}/posts/{plh.pk}/end/"
+    assert found(Trouble.TWO_ACTING) == [("Wati Handayani", url)], "the older letter is the one to end"
+    Assignment.objects.filter(pk=plh.pk).delete()
+    plt = act(kepahiang, "Wati", "Budi", "PLT")
+    url = f"/organisation/people/{kepahiang['Wati'].pk}/posts/{plt.pk}/end/"
+    assert found(Trouble.TWO_ACTING) == [("Wati Handayani", url)]
+    Assignment.objects.filter(pk=plt.pk).update(until_on=TODAY)
+    assert found(Trouble.TWO_ACTING) == []
+
+
+def test_one_person_in_two_acting_posts(kepahiang, capsys):
+    first = act(kepahiang, "Wati", "Yusuf", "PLH", since=9)
+    act(kepahiang, "Wati", "Budi", "PLH", since=3)
+    url = f"/organisation/people/{kepahiang['Wati'].pk}/posts/{first.pk}/end/"
+    assert found(Trouble.TWO_POSTS) == [("Wati Handayani", url)]
+    page = kepahiang.client("Dewi", "OFFICER").get("/organisation/doctor/").content.decode()
+    assert url in page and "Dua jabatan Plt./Plh. sekaligus" in page
+
+
 def test_a_functional_head_without_authority(kepahiang, dewi):
     Headship.objects.filter(unit=kepahiang.units["DIKLAT"]).update(position=kepahiang.positions["Dewi"])
     found = [one for one in troubles_on(TODAY) if one.kind == Trouble.NOT_DELEGATED]

@@ -32,6 +32,8 @@ class Trouble(StrEnum):
     NO_POST = "NO_POST"
     NO_HEAD = "NO_HEAD"
     TWO_HEADS = "TWO_HEADS"
+    TWO_POSTS = "TWO_POSTS"
+    TWO_ACTING = "TWO_ACTING"
     EXPIRED_ACTING = "EXPIRED_ACTING"
     ENDLESS_ACTING = "ENDLESS_ACTING"
     NOT_DELEGATED = "NOT_DELEGATED"
@@ -69,6 +71,16 @@ KINDS: Mapping[Trouble, tuple[Sentence, Sentence, Sentence]] = {
         _("Two holders of a leading position"),
         _("Two people hold the leading position definitively; only one can be the appraiser."),
         _("Open the position"),
+    ),
+    Trouble.TWO_POSTS: (
+        _("Two acting posts at once"),
+        _("The person acts in several posts on the same day, so several plans and appraisers compete."),
+        _("End one of them"),
+    ),
+    Trouble.TWO_ACTING: (
+        _("Acting post beside another holder"),
+        _("Somebody else already holds this leading position, so it is not clear who appraises."),
+        _("End the acting post"),
     ),
     Trouble.EXPIRED_ACTING: (
         _("Acting post expired"),
@@ -155,6 +167,7 @@ class _Look:
         yield from self.without_post()
         yield from self.heads()
         yield from self.acting()
+        yield from self.twice()
 
     def _found(self, kind: Trouble, about: str, unit_id: int | None, url: str) -> Found:
         return Found(kind, about, unit_id, self.known.names.get(unit_id or 0, ""), url)
@@ -231,9 +244,39 @@ class _Look:
                 yield self._found(Trouble.EXPIRED_ACTING, about, self._unit_of(one.position_id), url)
         for one in self.held:
             if one.kind in ACTING and one.until_on is None:
-                url = reverse("organisation:assignment_end", args=[one.person_id, one.pk])
-                about = f"{one.person.name} · {self._title(one.position_id)}"
-                yield self._found(Trouble.ENDLESS_ACTING, about, self._unit_of(one.position_id), url)
+                yield self._ending(Trouble.ENDLESS_ACTING, one)
+
+    def twice(self) -> Iterator[Found]:
+        """People who act in several posts, and acting posts that another holder of a leading position makes needless.
+
+        A Plh beside the definitive holder is in order: that one is only away.
+        """
+        acting: dict[int, list[Assignment]] = defaultdict(list)
+        for one in self.held:
+            if one.kind in ACTING:
+                acting[one.person_id].append(one)
+        for posts in acting.values():
+            if len(posts) > 1:
+                yield self._ending(Trouble.TWO_POSTS, min(posts, key=_age))
+        for position_id in self.known.led:
+            yield from self._competing(self.holders.get(position_id, []))
+
+    def _competing(self, holders: list[Assignment]) -> Iterator[Found]:
+        posts = sorted((one for one in holders if one.kind in ACTING), key=_age)
+        has_definitive = any(one.kind == AssignmentKind.DEFINITIVE for one in holders)
+        for one in posts:
+            is_needless = has_definitive and one.kind == AssignmentKind.PLT
+            if is_needless or one is not posts[-1]:
+                yield self._ending(Trouble.TWO_ACTING, one)
+
+    def _ending(self, kind: Trouble, one: Assignment) -> Found:
+        url = reverse("organisation:assignment_end", args=[one.person_id, one.pk])
+        about = f"{one.person.name} · {self._title(one.position_id)}"
+        return self._found(kind, about, self._unit_of(one.position_id), url)
+
+
+def _age(one: Assignment) -> tuple[date, int]:
+    return one.from_on, one.pk
 
 
 def in_circles(above: Mapping[int, int | None]) -> list[int]:
