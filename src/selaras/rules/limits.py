@@ -42,6 +42,14 @@ class LimitFinding:
     people: int
 
 
+def bounds_of(organisation: str, size: int, *, on: date) -> tuple[tuple[Bounds, ...], bool]:
+    """The limits of an achievement for a group of a size, best predicates first, and whether it is too small."""
+    position_of(organisation, ACHIEVEMENTS)
+    bounds = _bounds(organisation, size, on)
+    ordered = sorted(bounds, key=lambda bound: -PREDICATES.index(bound.row["predicates"][0]))
+    return tuple(ordered), not _is_possible(bounds, size)
+
+
 def findings_of(
     organisation: str, counts: Mapping[str, int], *, on: date
 ) -> tuple[tuple[LimitFinding, ...], bool]:

@@ -4,12 +4,14 @@ from selaras.appraisal.queries.achievements import Counting, counting_for, units
 from selaras.appraisal.queries.calendar import calendar_of
 from selaras.appraisal.queries.distribution import (
     Distribution,
+    Limits,
     PredicateLine,
     Predicates,
     distribution_of,
     group_of,
     last_predicates,
     last_predicates_of,
+    limits_for,
     predicates_in,
 )
 from selaras.appraisal.queries.doors import (
@@ -20,6 +22,7 @@ from selaras.appraisal.queries.doors import (
     objections_for,
     opinion_for,
     opinions_for,
+    parts_of,
     visible_to,
     windows,
 )
@@ -30,6 +33,7 @@ from selaras.appraisal.queries.waiting import waiting_for
 __all__ = [
     "Counting",
     "Distribution",
+    "Limits",
     "Material",
     "PredicateLine",
     "Predicates",
@@ -42,12 +46,14 @@ __all__ = [
     "group_of",
     "last_predicates",
     "last_predicates_of",
+    "limits_for",
     "material_of",
     "may_read_papers",
     "objection_of",
     "objections_for",
     "opinion_for",
     "opinions_for",
+    "parts_of",
     "predicates_in",
     "reusable_for",
     "reuse_of",

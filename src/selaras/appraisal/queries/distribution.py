@@ -8,14 +8,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from selaras.appraisal.models import Evaluation, EvaluationState
 from selaras.appraisal.queries.doors import visible_to
 from selaras.core.actor import Actor
-from selaras.planning.models import Window
+from selaras.planning.models import Scheme, Window
 from selaras.rules.codes import PREDICATES, RATINGS, Codes, encode
+from selaras.rules.dated import NotInForce
 from selaras.rules.distribution import Counts, counts_by_unit
+from selaras.rules.explain import Explanation
+from selaras.rules.limits import Bounds, bounds_of, explain_distribution
 
 Ids = npt.NDArray[np.int64]
 KEYS = {"unit": "unit_id", "appraiser": "appraiser_id", "appraiser_unit": "appraiser_unit_id"}
@@ -95,16 +98,98 @@ def distribution_of(window: Window | int, by: str = "unit", user: Actor | None =
     return Distribution(ids, counts_by_unit(predicates, groups, len(ids)), waiting)
 
 
+def _evaluated_by(person_id: int | None) -> Q:
+    return Q(appraiser=person_id, is_escalated=False) | Q(superior=person_id, is_escalated=True)
+
+
 def group_of(evaluation: Evaluation) -> tuple[Counts, int]:
     """Count the predicates an evaluator has given in a window so far, (5,), and how many people still wait."""
-    evaluator = evaluation.evaluator_id
-    own = Q(appraiser=evaluator, is_escalated=False) | Q(superior=evaluator, is_escalated=True)
-    listed = list(
-        Evaluation.objects.filter(own, window=evaluation.window_id).values_list("predicate", flat=True)
-    )
+    own = _evaluated_by(evaluation.evaluator_id)
+    rows = Evaluation.objects.filter(own, window=evaluation.window_id)
+    listed = list(rows.values_list("predicate", flat=True))
     predicates = encode([code or None for code in listed], PREDICATES)
     counted = counts_by_unit(predicates, np.zeros(len(listed), dtype=np.intp), 1)[0]
     return counted, int((predicates < 0).sum())
+
+
+@dataclass(frozen=True)
+class LimitLine:
+    """One limit of the distribution beside what is so: fewest and most of the whole group, people with it now."""
+
+    rule: str
+    predicates: tuple[str, ...]
+    limit: int | None
+    fewest: int
+    most: int
+    people: int
+    is_broken: bool
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits for the people whose predicates count the same achievement, and what was found so far.
+
+    `size` is everybody, `given` who is signed (with the person who is rated now), `hidden` how many are not counted
+    because the reader may not see them.
+    """
+
+    lines: tuple[LimitLine, ...]
+    size: int
+    given: int
+    hidden: int
+    is_small: bool
+    found: Explanation | None
+
+
+def limits_for(user: Actor, evaluation: Evaluation, achievement: str, chosen: str = "") -> Limits | None:
+    """Return the limits of SE MenPANRB 3/2023 for the unit whose achievement counts; None where they do not apply.
+
+    Counts and no names, of people whom the reader may see; `chosen` is the predicate that is about to be signed.
+    The limits are a warning that asks for a reason, never a prohibition.
+    """
+    window, law_on = evaluation.window, evaluation.window.judged_until
+    if not achievement or window.period.scheme != Scheme.PERMENPANRB_6_2022:
+        return None
+    counts, size, hidden = _group(user, evaluation)
+    if chosen:
+        counts[chosen] += 1
+    try:
+        bounds, is_small = bounds_of(achievement, size, on=law_on)
+    except NotInForce:
+        return None
+    given = sum(counts.values())
+    found = explain_distribution(achievement, counts, on=law_on) if given and not is_small else None
+    broken = {tuple(one["predicates"]) for one in found.result["findings"]} if found else set()
+    lines = tuple(_limit_line(bound, counts, broken) for bound in bounds)
+    return Limits(lines, size, given, hidden, is_small, found)
+
+
+def _limit_line(bound: Bounds, counts: dict[str, int], broken: set[tuple[str, ...]]) -> LimitLine:
+    predicates = tuple(bound.row["predicates"])
+    people = sum(counts[one] for one in predicates)
+    limit = bound.row.get("limit")
+    return LimitLine(
+        bound.row["rule"], predicates, limit, bound.fewest, bound.most, people, predicates in broken
+    )
+
+
+def _group(user: Actor, evaluation: Evaluation) -> tuple[dict[str, int], int, int]:
+    """Count the signed predicates of the others in the group, everybody in it, and who is hidden from the reader."""
+    rows = Evaluation.objects.filter(window=evaluation.window_id)
+    if evaluation.appraiser_unit_id is not None:
+        rows = rows.filter(appraiser_unit=evaluation.appraiser_unit_id)
+    else:
+        rows = rows.filter(_evaluated_by(evaluation.evaluator_id))
+    seen = Q(pk=evaluation.pk) | visible_to(user) | _evaluated_by(evaluation.evaluator_id)
+    listed = list(
+        rows.annotate(is_seen=Case(When(seen, then=True), default=False)).values_list("predicate", "is_seen")
+    )
+    counts = dict.fromkeys(PREDICATES, 0)
+    for predicate, is_seen in listed:
+        if predicate and is_seen:
+            counts[predicate] += 1
+    size = sum(is_seen for _predicate, is_seen in listed)
+    return counts, size, len(listed) - size
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from selaras.appraisal.models import AppraisalKind, Evaluation, Objection, Opinion
@@ -69,6 +69,16 @@ def _as_role(user: Actor, role: str) -> Q:
     if role == "APPRAISER":
         return Q(appraiser=me, is_escalated=False) | Q(superior=me, is_escalated=True)
     return Q(superior=me) | Q(appraiser=me)
+
+
+def parts_of(user: Actor) -> set[str]:
+    """Return which tabs can hold evaluations of others for a person: APPRAISER, SUPERIOR; one statement."""
+    if not user.is_personal:
+        return set()
+    parts = ("APPRAISER", "SUPERIOR")
+    rows = Evaluation.objects.filter(_as_role(user, "SUPERIOR"))
+    found = rows.aggregate(**{part: Count("pk", filter=_as_role(user, part)) for part in parts})
+    return {part for part in parts if found[part]}
 
 
 def evaluation_for(user: Actor, pk: int, *, at: datetime) -> Evaluation:

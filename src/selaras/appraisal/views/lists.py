@@ -41,7 +41,7 @@ def evaluations(request: AgencyRequest) -> HttpResponse:
     user, listed = request.actor, queries.windows()
     _not_for_operators(user)
     window = chosen_window(listed, request.GET.get("window", ""), user.on)
-    roles = _roles(user)
+    roles = _roles(user, queries.parts_of(user))
     role = request.GET.get("role", roles[0][0])
     rows = _asked(request, window, role if role in dict(roles) else roles[0][0])
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
@@ -84,11 +84,12 @@ def _not_for_operators(user: Actor) -> None:
         raise NotAllowed(_("A system operator sees no appraisal. Choose another role if you have one."))
 
 
-def _roles(user: Actor) -> list[tuple[str, str]]:
-    """The tabs, the most useful for the role now chosen first."""
+def _roles(user: Actor, parts: set[str]) -> list[tuple[str, str]]:
+    """The tabs that can ever hold something for the person, the most useful for the role now chosen first."""
     own = [("APPRAISER", _("I evaluate")), ("SUPERIOR", _("Below me")), ("MINE", _("My own"))]
     if user.role == RoleCode.EMPLOYEE:
         own = [own[2], own[0], own[1]]
+    own = [one for one in own if one[0] in parts or one[0] == "MINE"]
     wide = [("", _("All that I may see"))]
     if user.role == RoleCode.OFFICER:
         wide.append(("UNATTENDED", _("Nobody with an account")))

@@ -21,6 +21,7 @@ from selaras.appraisal.permissions import can_judge, final_article, final_senten
 from selaras.appraisal.queries import Counting, Material
 from selaras.appraisal.views import shown
 from selaras.appraisal.views.steps import last_day, reuse_link
+from selaras.core.actor import Actor
 from selaras.core.http import AgencyRequest, add_refusal, signed_in
 from selaras.core.verdict import InvalidRefused, Refused, StateRefused, require
 from selaras.organisation.models import EmploymentStatus
@@ -119,20 +120,26 @@ def rate_preview(request: AgencyRequest, pk: int) -> HttpResponse:
     found = _to_judge(request, pk)
     ratings = (request.GET.get("results_rating", ""), request.GET.get("behaviour_rating", ""))
     failed = request.GET.get("study_leave_failed") == "on"
-    return render(request, "appraisal/rate_preview.html", preview(found, *ratings, failed))
+    counting = queries.counting_for(found, request.actor.on, request.agency.time_zone)
+    context = preview(request.actor, found, counting, *ratings, failed)
+    return render(request, "appraisal/rate_preview.html", context)
 
 
-def preview(found: Evaluation, results: str, behaviour: str, failed: bool) -> dict[str, Any]:
-    """Return the predicate of two chosen ratings with its explanation; nothing while one is missing."""
+def preview(
+    user: Actor, found: Evaluation, counting: Counting, results: str, behaviour: str, failed: bool
+) -> dict[str, Any]:
+    """Return the predicate of two chosen ratings with its explanation, and the limits beside the distribution."""
     chosen = results in Rating.values and behaviour in Rating.values
     explanation = explain(found, results, behaviour, failed) if chosen else None
+    predicate = str(explanation.result["predicate"]) if explanation else ""
     return {
+        "limits": queries.limits_for(user, found, counting.achievement, predicate),
         "evaluation": found,
         "cells": shown.QUIET_CELLS,
         "chosen": (results, behaviour) if chosen else None,
         "law_on": found.window.judged_until,
         "scheme": found.window.period.scheme,
-        "predicate": explanation.result["predicate"] if explanation else "",
+        "predicate": predicate,
         "preview_steps": explanation,
     }
 
@@ -144,10 +151,9 @@ def _context(
     counting = queries.counting_for(found, user.on, request.agency.time_zone)
     people = headers_of([found.person_id, found.evaluator_id], user.on, [found.plan.assignment_id])
     failed = bool(form["study_leave_failed"].value()) if "study_leave_failed" in form.fields else False
+    ratings = [form[name].value() or "" for name in ("results_rating", "behaviour_rating")]
     return {
-        **preview(
-            found, form["results_rating"].value() or "", form["behaviour_rating"].value() or "", failed
-        ),
+        **preview(user, found, counting, *ratings, failed),
         "form": form,
         "material": material,
         "behaviours": values_in(request.agency, window.period, window.judged_until),
