@@ -20,7 +20,7 @@ from selaras.regulations.queries.topics import TOPICS
 
 pytestmark = pytest.mark.django_db
 TOMORROW, LATER = TODAY + timedelta(days=1), date(2026, 9, 1)
-SIX = {"week": "SIX"}
+SILENT = {"check": "SILENT"}
 
 
 def starting(cast, topic=Topic.ALLOWANCE):
@@ -29,7 +29,7 @@ def starting(cast, topic=Topic.ALLOWANCE):
     return {name: dict(one) if isinstance(one, dict) else one for name, one in found.items()}
 
 
-def record(cast, value=SIX, topic=Topic.WORKING_WEEK, from_on=LATER, who="Dewi", role="OFFICER", **more):
+def record(cast, value=SILENT, topic=Topic.DISTRIBUTION, from_on=LATER, who="Dewi", role="OFFICER", **more):
     return operations.record_choice(
         topic=topic, from_on=from_on, value=value, reason="Keputusan Bupati 12/2026", by=cast.actor(who, role=role),
         at=AT, **more,
@@ -38,14 +38,14 @@ def record(cast, value=SIX, topic=Topic.WORKING_WEEK, from_on=LATER, who="Dewi",
 
 def test_a_choice_holds_from_its_day_until_the_next(kepahiang):
     record(kepahiang, from_on=date(2026, 3, 1))
-    record(kepahiang, {"week": "FIVE"}, from_on=LATER)
+    record(kepahiang, {"check": "WARN"}, from_on=LATER)
     held = [
-        held_on(kepahiang.kepahiang, Topic.WORKING_WEEK, day).value
+        held_on(kepahiang.kepahiang, Topic.DISTRIBUTION, day).value
         for day in (date(2026, 2, 28), TODAY, LATER)
     ]
-    assert held == [{"week": "FIVE"}, SIX, {"week": "FIVE"}]
-    (week, *_others) = all_held(kepahiang.kepahiang, TODAY)
-    assert week.next is not None and week.next.from_on == LATER
+    assert held == [{"check": "WARN"}, SILENT, {"check": "WARN"}]
+    later = {one.rule.topic: one.next for one in all_held(kepahiang.kepahiang, TODAY)}[Topic.DISTRIBUTION]
+    assert later is not None and later.from_on == LATER
 
 
 def test_each_decision_is_recorded_with_who_when_and_why(kepahiang):
@@ -54,7 +54,7 @@ def test_each_decision_is_recorded_with_who_when_and_why(kepahiang):
     (line,) = audit.history_of(made)
     assert event.object_id == made.pk
     assert (line.who, line.reason) == (made.recorded_name, "Keputusan Bupati 12/2026")
-    assert line.after == {"topic": "WORKING_WEEK", "from_on": "2026-09-01", "value": SIX}
+    assert line.after == {"topic": "DISTRIBUTION", "from_on": "2026-09-01", "value": SILENT}
 
 
 @pytest.mark.parametrize(
@@ -73,36 +73,36 @@ def test_what_has_begun_is_never_changed(kepahiang):
     begun = record(kepahiang, from_on=date(2026, 1, 1))
     for day in (date(2025, 12, 1), date(2026, 1, 1), TODAY - timedelta(days=1)):
         with pytest.raises(InvalidRefused) as refused:
-            record(kepahiang, {"week": "FIVE"}, from_on=day)
+            record(kepahiang, {"check": "WARN"}, from_on=day)
         assert "from_on" in refused.value.fields
     with pytest.raises(StateRefused):
         operations.withdraw_choice(
             choice=begun, reason="x", by=kepahiang.actor("Dewi", role="OFFICER"), at=AT
         )
-    record(kepahiang, {"week": "FIVE"}, from_on=TODAY)
-    assert held_on(kepahiang.kepahiang, Topic.WORKING_WEEK, TODAY).value == {"week": "FIVE"}
+    record(kepahiang, {"check": "WARN"}, from_on=TODAY)
+    assert held_on(kepahiang.kepahiang, Topic.DISTRIBUTION, TODAY).value == {"check": "WARN"}
 
 
 def test_a_coming_choice_can_be_replaced_and_taken_back(kepahiang):
     first = record(kepahiang)
-    second = record(kepahiang, {"week": "FIVE"})
+    second = record(kepahiang, {"check": "WARN"})
     first.refresh_from_db()
-    assert first.is_withdrawn and choice_on(Topic.WORKING_WEEK, LATER) == second
+    assert first.is_withdrawn and choice_on(Topic.DISTRIBUTION, LATER) == second
     officer = kepahiang.actor("Dewi", role="OFFICER")
     operations.withdraw_choice(choice=second, reason="Ditunda", by=officer, at=AT)
-    assert choice_on(Topic.WORKING_WEEK, LATER) is None
+    assert choice_on(Topic.DISTRIBUTION, LATER) is None
     with pytest.raises(StateRefused):
         operations.withdraw_choice(choice=second, reason="Ditunda", by=officer, at=AT)
     assert Choice.objects.count() == 2
 
 
 def test_a_stale_page_decides_nothing(kepahiang):
-    seen = operations.version_of(Topic.WORKING_WEEK)
+    seen = operations.version_of(Topic.DISTRIBUTION)
     made = record(kepahiang, version=seen)
     with pytest.raises(StaleRefused):
-        record(kepahiang, {"week": "FIVE"}, from_on=TOMORROW, version=seen)
+        record(kepahiang, {"check": "WARN"}, from_on=TOMORROW, version=seen)
     officer = kepahiang.actor("Dewi", role="OFFICER")
-    again = operations.version_of(Topic.WORKING_WEEK)
+    again = operations.version_of(Topic.DISTRIBUTION)
     operations.withdraw_choice(choice=made, reason="Ditunda", by=officer, at=AT)
     with pytest.raises(StaleRefused):
         record(kepahiang, version=again)
@@ -112,13 +112,13 @@ def test_a_stale_page_decides_nothing(kepahiang):
 def test_a_reason_is_needed(kepahiang, reason):
     with pytest.raises(InvalidRefused) as refused:
         operations.record_choice(
-            topic=Topic.WORKING_WEEK, from_on=LATER, value=SIX, reason=reason,
+            topic=Topic.DISTRIBUTION, from_on=LATER, value=SILENT, reason=reason,
             by=kepahiang.actor("Dewi", role="OFFICER"), at=AT,
         )  # fmt: skip
     assert "reason" in refused.value.fields and not Choice.objects.exists()
 
 
-@pytest.mark.parametrize("value", [{}, {"week": "FOUR"}, {"week": "SIX", "more": 1}, {"week": 6}])
+@pytest.mark.parametrize("value", [{}, {"check": "MAYBE"}, {"check": "WARN", "more": 1}, {"check": 6}])
 def test_only_what_the_schema_knows_can_be_chosen(kepahiang, value):
     with pytest.raises(InvalidRefused):
         record(kepahiang, value)
@@ -204,16 +204,16 @@ def test_a_company_chooses_its_scheme_and_is_scored_by_it(cast, client_as):
 
 def test_the_page_records_and_shows_history(cast, client_as):
     dewi = client_as("Dewi", "OFFICER")
-    address = reverse("regulations:choice", args=["working-week"])
+    address = reverse("regulations:choice", args=["distribution"])
     assert "Catat pilihan" in dewi.get(address).content.decode()
-    sent = {"week": "SIX", "from_on": LATER.isoformat(), "reason": "Perbup 3/2026", "version": "1"}
+    sent = {"check": "SILENT", "from_on": LATER.isoformat(), "reason": "Perbup 3/2026", "version": "1"}
     assert dewi.post(address, sent).status_code == 302
     assert dewi.post(address, sent).status_code == 409
     page = client_as("Sari").get(address).content.decode()
-    assert "Perbup 3/2026" in page and "Mulai 1 September 2026" in page and 'name="week"' not in page
+    assert "Perbup 3/2026" in page and "Mulai 1 September 2026" in page and 'name="check"' not in page
     with acting_in(cast.kepahiang):
         made = Choice.objects.get()
-    back = reverse("regulations:withdraw", args=["working-week", made.pk])
+    back = reverse("regulations:withdraw", args=["distribution", made.pk])
     assert client_as("Sari").post(back, {"reason": "x"}).status_code == 403
     assert (
         dewi.post(reverse("regulations:withdraw", args=["allowance", made.pk]), {"reason": "x"}).status_code
@@ -231,7 +231,7 @@ def test_the_other_agency_sees_nothing_of_it(cast, client_as):
         assert not Choice.objects.exists()
     page = (
         client_as("Tono", "OFFICER")
-        .get(reverse("regulations:choice", args=["working-week"]))
+        .get(reverse("regulations:choice", args=["distribution"]))
         .content.decode()
     )
     assert "Keputusan Bupati" not in page
@@ -261,9 +261,63 @@ def test_the_pages_read_little_however_much_was_decided(cast, client_as, page):
     with acting_in(cast.kepahiang):
         for day in range(20):
             record(cast, from_on=LATER + timedelta(days=day))
-    address = reverse(f"regulations:{page}", args=["working-week"] if page == "choice" else [])
+    address = reverse(f"regulations:{page}", args=["distribution"] if page == "choice" else [])
     client = client_as("Dewi", "OFFICER")
     with CaptureQueriesContext(connection) as caught:
         assert client.get(address).status_code == 200
     words = ("SAVEPOINT", "RELEASE", "SET ", "ROLLBACK", "BEGIN", "COMMIT")
     assert len([q for q in caught if not q["sql"].startswith(words)]) <= 12
+
+
+def week_of(cast):
+    from selaras.core.models import Agency
+
+    return Agency.objects.get(pk=cast.kepahiang.pk).working_week
+
+
+def test_the_working_week_counts_from_its_day_and_moves_running_deadlines(kepahiang, monkeypatch):
+    from selaras.appraisal.queries.calendar import calendar_under
+    from selaras.organisation.operations import calendar as following
+
+    told = []
+    monkeypatch.setattr(following, "_followers", [lambda by, at, reason: told.append(reason)])
+    record(kepahiang, {"week": "SIX"}, Topic.WORKING_WEEK, from_on=TOMORROW)
+    assert week_of(kepahiang) == 5 and told == []
+    assert held_on(kepahiang.kepahiang, Topic.WORKING_WEEK, TODAY).value == {"week": "FIVE"}
+    friday, law = date(2026, 7, 17), date(2026, 6, 30)
+    before = calendar_under("permenpanrb-6-2022", law).until("DELIVER", friday)
+    for _twice in range(2):
+        operations.begin_choices(by=kepahiang.actor("Dewi", role="OFFICER", on=TOMORROW), at=AT)
+    assert week_of(kepahiang) == 6 and told == ["Keputusan Bupati 12/2026"]
+    assert calendar_under("permenpanrb-6-2022", law).until("DELIVER", friday) < before
+    founding = Choice.objects.earliest("from_on")
+    assert (founding.value, founding.from_on < TODAY) == ({"week": "FIVE"}, True)
+
+
+def test_a_week_that_begins_today_counts_at_once(kepahiang):
+    record(kepahiang, {"week": "SIX"}, Topic.WORKING_WEEK, from_on=TODAY)
+    assert week_of(kepahiang) == 6
+    with pytest.raises(InvalidRefused):
+        record(kepahiang, {"week": "FIVE"}, Topic.WORKING_WEEK, from_on=TODAY - timedelta(days=3))
+
+
+def test_the_daily_work_begins_what_was_chosen():
+    from selaras.jobs.timetable import DAILY
+
+    assert [line.hour for line in DAILY if line.name == "choices"] == [0]
+
+
+def test_the_distribution_page_warns_unless_the_agency_wants_silence(kepahiang):
+    from selaras.insight.queries.distribution import _warnings
+    from selaras.planning.models import Window
+    from selaras.regulations.queries.choices import warns_of_distribution
+
+    agency, window = kepahiang.kepahiang, Window(judged_until=TODAY)
+    assert warns_of_distribution(agency, TODAY) and not warns_of_distribution(kepahiang.outsider, TODAY)
+    (warning,) = _warnings("EXCELLENT", [0, 0, 0, 2, 8], window)
+    assert "paling banyak 70,00 %" in warning
+    assert _warnings("EXCELLENT", [0, 0, 0, 5, 5], window) == _warnings("", [0, 0, 0, 2, 8], window) == ()
+    assert _warnings("EXCELLENT", [0, 0, 0, 2, 8], Window(judged_until=date(2022, 12, 31))) == ()
+    record(kepahiang, from_on=TODAY)
+    assert not warns_of_distribution(agency, TODAY)
+    assert warns_of_distribution(agency, TODAY - timedelta(days=1))

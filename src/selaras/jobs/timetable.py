@@ -14,6 +14,7 @@ from selaras.insight import operations as insight
 from selaras.jobs import mail, reminders, retention, upkeep
 from selaras.monitoring.tasks import close_old_requests
 from selaras.recognition.tasks import look_daily
+from selaras.regulations import operations as regulations
 
 Work = Callable[[Agency, datetime], object]
 
@@ -53,6 +54,11 @@ def end_surveys(agency: Agency, at: datetime) -> None:
     insight.end_surveys(by=system_actor(agency.pk, local_day(at, agency.time_zone)), at=at)
 
 
+def begin_choices(agency: Agency, at: datetime) -> None:
+    """Put into effect what the agency chose for this day."""
+    regulations.begin_choices(by=system_actor(agency.pk, local_day(at, agency.time_zone)), at=at)
+
+
 def count_steps(agency: Agency, at: datetime) -> None:
     """Count anew how far the agency's units are, where anything has changed."""
     insight.recount_changed(on=local_day(at, agency.time_zone), at=at)
@@ -71,6 +77,7 @@ OFTEN = (
     ),
 )
 DAILY = (
+    Daily("choices", 0, begin_choices, "What the agency chose within the law holds from its day."),
     Daily(
         "deadlines",
         0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,12 +12,16 @@ from django.utils.translation import gettext as _
 from selaras.core import audit
 from selaras.core.actor import Actor
 from selaras.core.models import Agency
+from selaras.core.time import local_day
 from selaras.core.verdict import InvalidRefused, StaleRefused, StateRefused, require
+from selaras.organisation.operations import change_agency
 from selaras.regulations.models import Choice, Topic
 from selaras.regulations.permissions import can_change_choices
+from selaras.regulations.queries.choices import choice_on
 from selaras.regulations.queries.topics import TOPICS
 from selaras.regulations.queries.words import is_indonesian, said
 from selaras.rules.contract.schema import check
+from selaras.rules.dated import in_force
 from selaras.rules.policy import ChoiceError
 
 LONGEST_REASON = 2000
@@ -46,6 +50,8 @@ def record_choice(
     _check_value(topic, value, agency, from_on)
     reason = _reason(reason)
     active = Choice.objects.filter(topic=topic, withdrawn_at=None)
+    if topic == Topic.WORKING_WEEK:
+        _keep_founding_week(agency, by, at)
     _check_day(from_on, by.on, active.filter(from_on__lte=by.on).exists())
     replaced = active.filter(from_on=from_on).first()
     try:
@@ -66,7 +72,36 @@ def record_choice(
     before = {"value": replaced.value} if replaced else None
     after = {"topic": topic, "from_on": from_on, "value": dict(value)}
     audit.record(obj=made, verb="choice.record", by=by, at=at, before=before, after=after, reason=reason)
+    begin_choices(by=by, at=at)
     return made
+
+
+def begin_choices(*, by: Actor, at: datetime) -> None:
+    """Put into effect what begins on or before this day: the week by which working days are counted."""
+    found = choice_on(Topic.WORKING_WEEK, by.on)
+    if found is None:
+        return
+    rows = in_force("calendar", "working-week", by.on).value
+    agency = Agency.objects.defer("logo").get(pk=by.agency_id)
+    week = {"working_week": rows[found.value["week"]]["days"]}
+    change_agency(agency=agency, values=week, by=by, at=at, reason=found.reason)
+
+
+def _keep_founding_week(agency: Agency, by: Actor, at: datetime) -> None:
+    """Before the first decision about the week write down what held until then: deadlines were counted by it."""
+    assert by.member_id is not None  # an officer is a member
+    if Choice.objects.filter(topic=Topic.WORKING_WEEK).exists():
+        return
+    founded_on = min(local_day(agency.created_at, agency.time_zone), by.on - timedelta(days=1))
+    Choice.objects.create(
+        topic=Topic.WORKING_WEEK,
+        from_on=founded_on,
+        value=TOPICS[Topic.WORKING_WEEK].default(agency, by.on),
+        reason=_("The week with which the agency was set up."),
+        recorded_at=at,
+        recorded_by_id=by.member_id,
+        recorded_name=by.name,
+    )
 
 
 def withdraw_choice(*, choice: Choice, reason: str, by: Actor, at: datetime) -> None:

@@ -17,8 +17,8 @@ from selaras.organisation.forms.fields import choice_field, day_field, pick_fiel
 WEEKS = (("5", _("Five days, Monday to Friday")), ("6", _("Six days, Monday to Saturday")))
 
 
-class AgencySettingsForm(AgencyForm):
-    """Names, place, time zone and working week."""
+class AgencyNamesForm(AgencyForm):
+    """Names, place and time zone."""
 
     name = text_field(_("Name"), 200)
     short_name = text_field(_("Short name"), 60, help_text=_("Shown beside the logo."))
@@ -26,7 +26,11 @@ class AgencySettingsForm(AgencyForm):
     time_zone = choice_field(
         _("Time zone"), TimeZone.choices, help_text=_("Deadlines end at midnight of this zone.")
     )
-    working_week = choice_field(_("Working week"), WEEKS)
+
+
+class AgencySettingsForm(AgencyNamesForm):
+    """What an officer changes; the working week is a dated choice with its reason."""
+
     calendar_until = forms.IntegerField(
         label=_("All days off are entered until the end of"),
         help_text=_(
@@ -37,15 +41,11 @@ class AgencySettingsForm(AgencyForm):
         max_value=2076,
     )
 
-    def clean_working_week(self) -> int:
-        """Return the number of working days."""
-        return int(self.cleaned_data["working_week"])
 
-
-class NewAgencyForm(AgencySettingsForm):
+class NewAgencyForm(AgencyNamesForm):
     """An agency to be created with its first officer."""
 
-    calendar_until = None  # the officer says so later, in the settings
+    working_week = choice_field(_("Working week"), WEEKS)
     code = forms.SlugField(
         label=_("Code"),
         max_length=40,
@@ -58,6 +58,10 @@ class NewAgencyForm(AgencySettingsForm):
     officer_email = forms.EmailField(label=_("E-mail of the first performance officer"), required=False)
 
     field_order = ["code", "name", "short_name", "kind", "place", "time_zone", "working_week"]
+
+    def clean_working_week(self) -> int:
+        """Return the number of working days."""
+        return int(self.cleaned_data["working_week"])
 
 
 class LogoForm(AgencyForm):

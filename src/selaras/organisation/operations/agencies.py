@@ -73,7 +73,13 @@ def create_agency(
 
 
 def change_agency(
-    *, agency: Agency, values: dict[str, Any], by: Actor, at: datetime, version: int | None = None
+    *,
+    agency: Agency,
+    values: dict[str, Any],
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    reason: str = "",
 ) -> bool:
     """Change names, place, time zone or calendar of the own agency; a new working week moves running deadlines."""
     require(can_manage_agency(by))
@@ -84,9 +90,9 @@ def change_agency(
     if not new:
         return False
     _written(agency, new, version)
-    audit.record(obj=agency, verb="agency.change", by=by, at=at, before=old, after=new)
+    audit.record(obj=agency, verb="agency.change", by=by, at=at, before=old, after=new, reason=reason)
     if "working_week" in new:
-        calendar_changed(by, at)
+        calendar_changed(by, at, reason)
     return True
 
 

@@ -17,6 +17,7 @@ from selaras.core.time import TimeZone
 from selaras.core.verdict import require
 from selaras.organisation import operations
 from selaras.organisation.forms.agency import (
+    WEEKS,
     AgencySettingsForm,
     HolidayForm,
     LogoForm,
@@ -36,10 +37,10 @@ def _trail(title: str) -> Trail:
 
 @signed_in
 def agency(request: AgencyRequest) -> HttpResponse:
-    """Show and change name, place, time zone and working week; the doors to logo, words, holidays and roles."""
+    """Show and change name, place and time zone; the doors to logo, words, holidays and roles."""
     require(can_manage_agency(request.actor))
     found = request.agency
-    names = ("name", "short_name", "place", "time_zone", "working_week", "calendar_until", "version")
+    names = ("name", "short_name", "place", "time_zone", "calendar_until", "version")
     form = AgencySettingsForm(**form_data(request), initial={name: getattr(found, name) for name in names})
 
     def change(data: dict[str, Any]) -> None:
@@ -53,7 +54,7 @@ def agency(request: AgencyRequest) -> HttpResponse:
         change,
         template="organisation/agency.html",
         then=lambda _done: reverse("organisation:agency_settings"),
-        context={"agency": found, "kinds": dict(AgencyKind.choices)},
+        context={"agency": found, "kinds": dict(AgencyKind.choices), "weeks": dict(WEEKS)},
     )
 
 

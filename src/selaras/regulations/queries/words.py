@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from selaras.core.verdict import Sentence as Text
 from selaras.rules.dated import LawFile, all_law
+from selaras.rules.explain import Step
 from selaras.rules.sentences import Sentence
 
 CLASS = re.compile(r"CLASS_([0-9]+)")
@@ -184,8 +185,8 @@ def is_indonesian() -> bool:
     return (get_language() or "id").startswith("id")
 
 
-def said(sentence: Sentence) -> str:
-    """Return a sentence of the law in the language of the page."""
+def said(sentence: Sentence | Step) -> str:
+    """Return a sentence of the law, or a step of an answer, in the language of the page."""
     return sentence.id if is_indonesian() else sentence.en
 
 
