@@ -21,7 +21,8 @@ from selaras.demo.bulk import build_large
 from selaras.insight.models import Tally, UnitTally
 from selaras.insight.operations import recount, recount_changed
 from selaras.insight.operations.tallies import TOGETHER
-from selaras.insight.queries import completion_by_unit, completion_for, totals_of
+from selaras.insight.queries import completion_by_unit, completion_for, distribution_by_unit, totals_of
+from selaras.insight.queries.distribution import matrix_of
 from selaras.jobs import timetable
 from selaras.monitoring.models import Report
 from selaras.organisation.models import Grant
@@ -217,3 +218,27 @@ def test_the_running_month_is_not_owed_yet(db):
         lines = completion_by_unit(by, period, None)
         plans = PlanVersion.objects.filter(state="SET").count()
         assert totals_of(lines)["reports"].due == 6 * plans, "January to June, on a day of July"
+
+
+def test_the_distribution_holds_only_units_in_reach(db):
+    """A head of one unit who appraises somebody in another one: that person is not in the head's figures."""
+    with acting_in(build_large(people=130, today=TODAY, seed=2, say=lambda _text: None)):
+        evaluation = Evaluation.objects.select_related("window__period", "appraiser").order_by("pk").last()
+        other = Evaluation.objects.exclude(unit=evaluation.unit_id).values_list("unit_id", flat=True).first()
+        head = actor_of_member(evaluation.appraiser.member_id, on=TODAY)
+        head = replace(head, role=RoleCode.HEAD, whole_agency=False, unit_ids=frozenset({other}))
+        lines = distribution_by_unit(head, evaluation.window)
+        assert [line.unit_id for line in lines] == [other]
+        rated = Evaluation.objects.filter(unit=other).exclude(state="OPEN").count()
+        assert sum(matrix_of(head, evaluation.window).values()) == lines[0].rated == rated
+
+
+def test_an_empty_agency_is_told_how_to_begin(cast, client_as):
+    page = client_as("Dewi", "OFFICER").get(reverse("insight:overview")).content.decode().split("<main")[1]
+    assert reverse("planning:periods") in page
+    assert 'name="window"' not in page, "nothing to choose from"
+    page = (
+        client_as("Joko", "AUDITOR").get(reverse("insight:distribution")).content.decode().split("<main")[1]
+    )
+    assert "Belum ada yang dapat ditampilkan" in page
+    assert reverse("planning:periods") not in page

@@ -129,3 +129,11 @@ def test_a_quiet_desk_of_an_overseer_leads_to_insight(agency, quiet):
     member = Grant.objects.filter(role="OFFICER").first().member_id
     html, _statements = page(Person.objects.get(member=member).pk, "OFFICER")
     assert reverse("insight:overview") in html.split("<main")[1]
+
+
+def test_a_new_agency_is_told_where_to_begin(cast, client_as):
+    html = client_as("Dewi", "OFFICER").get(reverse("web:desk")).content.decode().split("<main")[1]
+    assert "Mulai dari sini" in html
+    assert reverse("organisation:people_import") in html
+    html = client_as("Sari", "EMPLOYEE").get(reverse("web:desk")).content.decode().split("<main")[1]
+    assert "Mulai dari sini" not in html

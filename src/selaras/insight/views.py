@@ -110,6 +110,7 @@ def distribution(request: AgencyRequest) -> HttpResponse:
         "totals": totals,
         "counts": matrix_of(request.actor, window) if window else {},
         "on": window.judged_until if window else request.actor.on,
+        "may_begin": bool(can_recount(request.actor)),
     }
     return render(request, "insight/distribution.html", context)
 

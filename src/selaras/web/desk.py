@@ -12,12 +12,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from selaras.appraisal.models import EvaluationState
-from selaras.core.actor import Actor
+from selaras.core.actor import Actor, RoleCode
 from selaras.core.http import AgencyRequest, signed_in
 from selaras.core.waiting import Waiting
 from selaras.insight.permissions import can_oversee
 from selaras.insight.queries import year_of
-from selaras.planning.models import PlanState
+from selaras.planning.models import Period, PlanState
 
 Source = Callable[[Actor], Iterable[Waiting]]
 STAGES = ("organisation", "planning", "monitoring", "appraisal", "recognition", "development", "insight")
@@ -41,17 +41,25 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     return sorted(lines, key=lambda line: line.due_on or FAR)
 
 
+def is_new(actor: Actor) -> bool:
+    """Say whether the actor is the officer of an agency that has no performance year yet."""
+    is_officer = actor.role == RoleCode.OFFICER and actor.whole_agency
+    return is_officer and not Period.objects.exists()
+
+
 @signed_in
 @require_safe
 def desk(request: AgencyRequest) -> HttpResponse:
     """Show what waits, or how the year is going when nothing does."""
     lines = waiting_for(request.actor)
+    year = None if lines else year_of(request.actor)
     context = {
         "lines": lines,
         "on": request.actor.on,
-        "year": None if lines else year_of(request.actor),
+        "year": year,
         "plan_states": PlanState,
         "result_states": EvaluationState,
         "oversees": not lines and bool(can_oversee(request.actor)),
+        "begins": not lines and year is None and is_new(request.actor),
     }
     return render(request, "desk/desk.html", context)
