@@ -82,6 +82,34 @@ def test_the_readme_in_both_languages_names_the_same_commands():
     assert english and english == native
 
 
+NAMED = re.compile(r"docs/[\w./-]*\w\.md")
+SOURCES = sorted(
+    path
+    for folder in ("src", "tests", "benchmarks")
+    for path in (CHECKOUT / folder).rglob("*")
+    if path.suffix in {".py", ".html", ".yaml", ".typ", ".js", ".css"}
+)
+
+
+def test_every_document_that_the_code_names_exists():
+    """Whoever is sent from the code to a decision or a page finds it there."""
+    lost = {
+        f"{short(path)}: {name}"
+        for path in SOURCES
+        for name in NAMED.findall(path.read_text(encoding="utf-8"))
+        if not (CHECKOUT / name).exists()
+    }
+    assert not lost
+    vague = {
+        short(path)
+        for path in SOURCES
+        if path.suffix == ".py" and path.is_relative_to(CHECKOUT / "src")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"decision records?\b", line) and not NAMED.search(line)
+    }
+    assert not vague, "a record is named by its path, so that it can be found"
+
+
 def test_make_lists_its_targets():
     done = subprocess.run(
         ["make", "--no-print-directory", "help"], cwd=CHECKOUT, capture_output=True, text=True, check=True
