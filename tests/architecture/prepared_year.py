@@ -13,6 +13,7 @@ from tests.cast import TODAY
 from selaras.api.tokens import make_token
 from selaras.appraisal import operations as appraisal
 from selaras.appraisal.models import Evaluation
+from selaras.core.models import Notice
 from selaras.development import operations as development
 from selaras.documents.queries import papers_of
 from selaras.insight import operations as insight
@@ -225,5 +226,6 @@ def _rest(made):
     made.api_token, _key = make_token(
         name="gaji", role="EMPLOYEE", expires_on=TODAY + timedelta(days=9), **made.who("Sari")
     )
+    made.notice = Notice.objects.filter(member=made.cast.members["Sari"]).order_by("pk").first()
     # Last, so that the plan in force has a version that is being written.
     made.version = planning.begin_change(plan=made.plan, reason="Tugas tambahan", **made.who("Sari"))

@@ -110,7 +110,7 @@ def key_of(name, key, made):
         "person_id": made.cast["Sari"], "plan_id": made.plan, "report_id": made.report,
         "evaluation_id": made.open, "evidence_id": made.evidence, "feedback_id": made.feedback,
         "request_id": made.request, "step_id": made.action, "paper_id": made.paper, "survey_id": made.survey,
-        "job_id": made.job, "token_id": made.api_token, "post": made.cast.assignments["Sari"],
+        "job_id": made.job, "notice_id": made.notice, "token_id": made.api_token, "post": made.cast.assignments["Sari"],
     }  # fmt: skip
     if key == "token":
         return made.token
