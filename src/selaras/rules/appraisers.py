@@ -7,7 +7,7 @@ from selaras.rules.dated import Cite, Entry, in_force
 from selaras.rules.days import fixed_day
 from selaras.rules.explain import Explanation, step
 from selaras.rules.rating import PERMENPANRB_6_2022
-from selaras.rules.sentences import say
+from selaras.rules.sentences import either_of, say
 
 ANY = "ANY"
 APPRAISER = "APPRAISER"
@@ -66,9 +66,7 @@ def explain_plan_setters(agency: str, position: str, *, on: date) -> Explanation
     """Who approves and sets the plan of a position, with the article."""
     setters = plan_setters(agency, position, on=on)
     names = in_force(PERMENPANRB_6_2022, "setter-names", on).value
-    words = names[setters[0]]
-    for code in setters[1:]:
-        words = say("either", first=words, second=names[code])
+    words = either_of([names[code] for code in setters])
     entry = in_force(PERMENPANRB_6_2022, "plan-setters", on)
     return Explanation(
         "plan-setters", on, {"setters": list(setters)}, (step(entry, say("setters", setters=words)),)

@@ -158,9 +158,10 @@ def _years(needed: int, ready_on: date, on: date) -> Iterator[Lack]:
 
 
 def _credit(missing: int | None) -> Iterator[Lack]:
-    if missing != 0:
-        words = "–" if missing is None else decimal_words(missing)
-        yield "CREDIT", say("lack_credit", credit=words)
+    if missing is None:
+        yield "CREDIT", say("lack_credit_unknown")
+    elif missing:
+        yield "CREDIT", say("lack_credit", credit=decimal_words(missing))
 
 
 def _predicates(found: Sequence[str], count: int, lowest: str) -> Iterator[Lack]:

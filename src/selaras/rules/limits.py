@@ -16,7 +16,7 @@ from selaras.rules.distribution import SE_MENPANRB_3_2023, Counts
 from selaras.rules.explain import Explanation, Step, step
 from selaras.rules.hundredths import HUNDRED, as_hundredths, format_hundredths
 from selaras.rules.rating import PERMENPANRB_6_2022
-from selaras.rules.sentences import decimal_words, join_words, say
+from selaras.rules.sentences import decimal_words, either_of, say
 
 CODES = {"MAX": "MAX_EXCEEDED", "MIN": "MIN_MISSED", "EXIST": "MUST_EXIST", "NONE": "NOT_ALLOWED"}
 PERCENT = HUNDRED * HUNDRED
@@ -157,7 +157,7 @@ def _finding(bound: Bounds, counts: Mapping[str, int], size: int) -> list[LimitF
 
 def _step(entry: Entry, finding: LimitFinding, on: date) -> Step:
     names = in_force(PERMENPANRB_6_2022, "predicates", on).value
-    words = join_words([names[predicate] for predicate in finding.predicates])
+    words = either_of([names[predicate] for predicate in finding.predicates])
     limit, actual = decimal_words(finding.limit or 0), decimal_words(finding.actual)
     return step(
         entry,

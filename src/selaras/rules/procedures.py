@@ -86,7 +86,7 @@ def explain_improvement(predicate: str, started_on: date, *, on: date) -> Explan
         if "months" in row:
             until = add_months(begins_on, row["months"]) - timedelta(days=1)
             begins_on = until + timedelta(days=1)
-            words = say("step_until", title=row["title"], day=day_words(until))
+            words = say("step_lasts", title=row["title"], day=day_words(until))
         listed.append({"code": code, "until": until.isoformat() if until else None})
         steps.append(step(entry, words, row["article"]))
     return Explanation("improvement", on, {"steps": listed}, tuple(steps))

@@ -114,7 +114,12 @@ def explain_key_result(key_result: KeyResult, actual: int, *, on: date) -> Expla
         progress=decimal_words(progress),
     )
     result = {"progress": format_hundredths(progress), "level": level}
-    return Explanation("key-result", on, result, (step(entry, words), step(entry, entry.value[level])))
+    return Explanation(
+        "key-result",
+        on,
+        result,
+        (step(entry, words), step(entry, say("okr_level", level=entry.value[level]))),
+    )
 
 
 def progress_of(start: Amounts, target: Amounts, actual: Amounts) -> Amounts:

@@ -49,6 +49,12 @@ def day_words(day: date) -> Sentence:
     return Sentence(words["id"], words["en"])
 
 
+def either_of(parts: list[Sentence]) -> Sentence:
+    """One or another: two words joined by "atau" and "or", more by commas before that."""
+    *earlier, last = parts
+    return say("either", first=join_words(earlier), second=last) if earlier else last
+
+
 def join_words(parts: list[Sentence]) -> Sentence:
     """A list in one sentence, separated by commas."""
     return Sentence(", ".join(p.id for p in parts), ", ".join(p.en for p in parts))

@@ -34,7 +34,10 @@ def explain_wording(text: str, *, on: date) -> Explanation:
     _, row, word = fitting_rule(text, entry.value)
     kinds = in_force(PERMENPANRB_6_2022, "wording-kinds", on)
     absolute = absolute_words_in(text, on=on)
-    steps = [step(entry, row["sentence"].fill(word=word)), step(kinds, kinds.value[row["kind"]])]
+    steps = [
+        step(entry, row["sentence"].fill(word=word)),
+        step(kinds, say("wording_kind", kind=kinds.value[row["kind"]])),
+    ]
     if absolute:
         steps.append(_absolute_step(absolute, on))
     return Explanation("wording", on, {"kind": row["kind"], "absolute": bool(absolute)}, tuple(steps))
