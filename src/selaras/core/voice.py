@@ -148,4 +148,4 @@ class Voice(trans_real.DjangoTranslation):
 def take_over() -> None:
     """Let Django make this kind of translation from now on, for every language and also after its cache is emptied."""
     trans_real.DjangoTranslation = Voice  # type: ignore[misc]  # Django has no setting for it
-    trans_real._translations.clear()
+    trans_real._translations.clear()  # type: ignore[attr-defined]  # the stubs do not know it
