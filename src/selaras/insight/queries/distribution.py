@@ -10,11 +10,16 @@ from django.db.models import Count, QuerySet
 
 from selaras.appraisal.models import Evaluation, EvaluationState, OrganisationAchievement
 from selaras.core.actor import Actor
+from selaras.core.models import Agency
 from selaras.organisation.models import UnitPeriod
 from selaras.organisation.queries.reporting import holds_on
 from selaras.planning.models import Window
+from selaras.regulations.queries.choices import warns_of_distribution
+from selaras.regulations.queries.words import said
 from selaras.rules.codes import PREDICATES, RATINGS
+from selaras.rules.dated import NotInForce
 from selaras.rules.distribution import mode_of
+from selaras.rules.limits import explain_distribution
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class UnitDistribution:
     """How the predicates of one unit's people fall (order of `rules.codes.PREDICATES`), and who still waits.
 
     `achievement` is the unit's own organisational achievement, empty while nobody has set it; `pattern` the
-    predicate that the regulation then expects most people to have (Lampiran IV.B.2).
+    predicate that the regulation then expects most people to have (Lampiran IV.B.2); `warnings` say which limits
+    of SE MenPANRB 3/2023 are broken, where the agency wants to be warned.
     """
 
     unit_id: int | None
@@ -31,6 +37,7 @@ class UnitDistribution:
     open: int
     achievement: str
     pattern: str = ""
+    warnings: tuple[str, ...] = ()
 
     @property
     def rated(self) -> int:
@@ -39,7 +46,7 @@ class UnitDistribution:
 
 
 def distribution_by_unit(user: Actor, window: Window) -> list[UnitDistribution]:
-    """Return the distribution of each unit in reach; three statements for any number of people."""
+    """Return the distribution of each unit in reach; five statements for any number of people."""
     table: dict[int | None, list[int]] = defaultdict(lambda: [0] * (len(PREDICATES) + 1))
     rows: Any = _in_reach(user, window).order_by()
     for unit_id, predicate, people in rows.values_list("unit_id", "predicate").annotate(Count("pk")):
@@ -52,6 +59,8 @@ def distribution_by_unit(user: Actor, window: Window) -> list[UnitDistribution]:
     achieved = dict(
         OrganisationAchievement.objects.filter(window=window).values_list("unit_id", "achievement")
     )
+    agency = Agency.objects.defer("logo").get(pk=user.agency_id)
+    warn = warns_of_distribution(agency, window.judged_until)
     lines = [
         UnitDistribution(
             unit_id,
@@ -60,6 +69,7 @@ def distribution_by_unit(user: Actor, window: Window) -> list[UnitDistribution]:
             counts[-1],
             achieved.get(unit_id or 0, ""),
             _pattern(achieved.get(unit_id or 0, ""), window),
+            _warnings(achieved.get(unit_id or 0, ""), counts[:-1], window) if warn else (),
         )
         for unit_id, counts in table.items()
     ]
@@ -76,6 +86,19 @@ def _pattern(achievement: str, window: Window) -> str:
     if not achievement:
         return ""
     return mode_of(achievement, on=window.judged_until, scheme=window.period.scheme)
+
+
+def _warnings(achievement: str, counts: list[int], window: Window) -> tuple[str, ...]:
+    """Say which limits a unit breaks, in sentences; nothing before the circular or in a group that is too small."""
+    if not achievement or not sum(counts):
+        return ()
+    try:
+        told = explain_distribution(
+            achievement, dict(zip(PREDICATES, counts, strict=True)), on=window.judged_until
+        )
+    except NotInForce:
+        return ()
+    return tuple(said(step) for step in told.steps) if told.result["findings"] else ()
 
 
 def matrix_of(user: Actor, window: Window) -> dict[tuple[str, str], int]:
