@@ -1,7 +1,7 @@
 """The law as data: reads dated, cited YAML files, refuses broken ones, finds what is in force on a day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -16,7 +16,17 @@ from selaras.rules.sentences import Sentence
 LAW = Path(__file__).parent / "law"
 CONFIDENCES = ("text", "secondary", "practice", "unconfirmed")
 _FILE_KEYS = {"name", "title", "kind", "values"}
-_ENTRY_KEYS = {"from", "until", "cite", "confidence", "value", "note", "alternatives", "retroactive"}
+_ENTRY_KEYS = {
+    "from",
+    "until",
+    "cite",
+    "confidence",
+    "value",
+    "note",
+    "alternatives",
+    "retroactive",
+    "doubts",
+}
 
 
 class NotInForce(LookupError):
@@ -44,7 +54,10 @@ class Cite:
 
 @dataclass(frozen=True)
 class Entry:
-    """One value of the law with the days on which it holds; `until_on` is the last day, None means open."""
+    """One value of the law with the days on which it holds; `until_on` is the last day, None means open.
+
+    `doubts` holds the parts of the value, by code, whose evidence is weaker than that of the rest.
+    """
 
     ref: str
     title: Sentence
@@ -55,6 +68,11 @@ class Entry:
     value: Any
     note: Sentence | None = None
     alternatives: tuple[Mapping[str, Any], ...] = ()
+    doubts: Mapping[str, str] = field(default_factory=dict)
+
+    def confidence_of(self, part: str | None) -> str:
+        """How sure a part of the value is, by its code; the whole value where no part is named."""
+        return self.confidence if part is None else self.doubts.get(part, self.confidence)
 
     def holds(self, on: date) -> bool:
         """Whether this value is in force on a day."""
@@ -161,7 +179,18 @@ def _checked_entry(item: Any, raw: Mapping[str, Any], path: Path, title: Sentenc
     note = shapes.check_sentence(item["note"], "note") if "note" in item else None
     alternatives = tuple(_checked_alternative(a, raw) for a in item.get("alternatives", ()))
     ref = f"{path.parent.name}/{path.stem}@{from_on.isoformat()}"
-    return Entry(ref, title, from_on, until_on, cite, item["confidence"], value, note, alternatives)
+    doubts = _checked_doubts(item.get("doubts", {}), value)
+    return Entry(ref, title, from_on, until_on, cite, item["confidence"], value, note, alternatives, doubts)
+
+
+def _checked_doubts(doubts: Any, value: Any) -> Mapping[str, str]:
+    shapes.need(isinstance(doubts, dict), "doubts must be a mapping of codes")
+    banded = [part["code"] for part in value if "code" in part] if isinstance(value, tuple) else ()
+    parts = value if isinstance(value, Mapping) else banded
+    for part, confidence in doubts.items():
+        shapes.need(part in parts, f"doubts name '{part}', which the value does not hold")
+        shapes.need(confidence in CONFIDENCES, f"unknown confidence '{confidence}' of '{part}'")
+    return MappingProxyType(dict(doubts))
 
 
 def _checked_dates(item: Mapping[str, Any]) -> tuple[date, date | None]:

@@ -49,7 +49,10 @@ class Explanation:
         return {"rule": self.rule, "on": self.on.isoformat(), "result": dict(self.result), "steps": steps}
 
 
-def step(entry: Entry, sentence: Sentence, article: str | None = None) -> Step:
-    """A step that rests on a law entry; `article` when a row of the table has an article of its own."""
+def step(entry: Entry, sentence: Sentence, article: str | None = None, part: str | None = None) -> Step:
+    """A step that rests on a law entry; `article` when a row of the table has an article of its own.
+
+    `part` names the row or band that was used, so that its own doubt is told.
+    """
     cite = Cite(entry.cite.instrument, article) if article else entry.cite
-    return Step(sentence.id, sentence.en, cite, entry.confidence, entry.ref)
+    return Step(sentence.id, sentence.en, cite, entry.confidence_of(part), entry.ref)

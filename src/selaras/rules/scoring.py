@@ -60,7 +60,7 @@ def explain_score(
     steps = [
         step(weights, say("score_weights", consulted=consulted, **shares)),
         step(weights, say("score_total", score=decimal_words(score), **shares, **parts)),
-        step(bands, say("score_predicate", predicate=names[band["code"]])),
+        step(bands, say("score_predicate", predicate=names[band["code"]]), part=band["code"]),
     ]
     predicate, more = _with_idea(band["code"], new_idea, on)
     result = {"score": format_hundredths(score), "predicate": predicate}
@@ -92,12 +92,11 @@ def explain_achievement(
     position_of(direction, DIRECTIONS)
     exact, steps = _achievement(target, realisation, direction, on)
     achievement, rounded = as_hundredths(exact * HUNDRED), round_half_up(exact * HUNDRED)
-    category, value, entry = _category(exact * HUNDRED, maximum, on)
-    formula = in_force(PERMENPANRB_8_2021, "achievement-formulas", on)
+    category, value, entry, part = _category(exact * HUNDRED, maximum, on)
     formula = in_force(PERMENPANRB_8_2021, "achievement-formulas", on)
     shares: dict[str, Sentence | int] = {"achievement": decimal_words(achievement), "rounded": rounded}
     steps.append(step(formula, say("achievement_formula", formula=formula.value[direction], **shares)))
-    steps.append(_category_step(entry, rounded, category, value, on))
+    steps.append(_category_step(entry, part, rounded, category, value, on))
     result = {
         "achievement": format_hundredths(achievement),
         "rounded": str(rounded),
@@ -193,22 +192,22 @@ def _achievement(
     return (share if direction == "MORE" else max(2 - share, Fraction(0))), [step(entry, words)]
 
 
-def _category(percent: Fraction, maximum: bool, on: date) -> tuple[str, int, Entry]:
+def _category(percent: Fraction, maximum: bool, on: date) -> tuple[str, int, Entry, str]:
     best = in_force(PERMENPANRB_8_2021, "maximum-target", on)
     row = best.value["MAXIMUM"]
     if maximum and percent == exactly(row["achievement"]):
-        return row["category"], row["value"], best
+        return row["category"], row["value"], best, "MAXIMUM"
     entry = in_force(PERMENPANRB_8_2021, "achievement-bands", on)
     whole = Fraction(round_half_up(percent))
-    band = band_at(tuple(entry.value.values()), whole)
-    assert band is not None
-    return band["category"], as_hundredths(_value_in(band, whole)), entry
+    part = [code for code, row in entry.value.items() if exactly(row["min"]) <= whole][-1]
+    band = entry.value[part]
+    return band["category"], as_hundredths(_value_in(band, whole)), entry, part
 
 
-def _category_step(entry: Entry, rounded: int, category: str, value: int, on: date) -> Step:
+def _category_step(entry: Entry, part: str, rounded: int, category: str, value: int, on: date) -> Step:
     name = in_force(PERMENPANRB_8_2021, "predicates", on).value[category]
     key = "achievement_maximum" if "/maximum-target@" in entry.ref else "achievement_category"
-    return step(entry, say(key, rounded=rounded, category=name, value=decimal_words(value)))
+    return step(entry, say(key, rounded=rounded, category=name, value=decimal_words(value)), part=part)
 
 
 def _value_in(row: Mapping[str, int], whole: Fraction) -> Fraction:
