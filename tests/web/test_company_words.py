@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 FOREIGN = {
     "id": (
         r"NIP|PNS|PPPK|ASN|SKP|JP|JPT|PermenPANRB|BerAKHLAK|Renstra|RHK|IKI|MPH|SIASN|BKN|eselon|fungsional"
-        r"|Pasal \d+|Lampiran [IVX]+|(?:PP|UU|Perpres) \d+|instansi|pegawai|pengelola kinerja|unit kerja"
+        r"|Pasal \d+|Lampiran [IVX]+|(?:PP|Perpres) \d+|instansi|pegawai|pengelola kinerja|unit kerja"
         r"|(?:pejabat )?penilai"
     ),
     "en": (

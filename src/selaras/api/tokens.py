@@ -57,7 +57,7 @@ def make_token(*, name: str, role: str, expires_on: date, by: Actor, at: datetim
         sentence = _("Choose a day after today and at most a year ahead.")
         raise InvalidRefused(sentence, {"expires_on": sentence})
     if by.member_id is None:
-        raise NotAllowed(_("Only a person of the agency makes a key."))
+        raise NotAllowed(_("Only a person of the agency makes a token."))
     key = PREFIX + secrets.token_urlsafe(40)
     with transaction.atomic():
         token = ApiToken.objects.create(

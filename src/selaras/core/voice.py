@@ -59,6 +59,7 @@ WORDS: dict[str, dict[str, str]] = {
         "authorised official": "authorised person",
         "lesson hours": "training hours",
         "poor (misconduct)": "poor",
+        "SIASN:A5EB03": "HRIS:A5EB03",
         "NIP": "employee number",
         "SKP": "performance plan",
     },
@@ -88,6 +89,7 @@ WORDS: dict[str, dict[str, str]] = {
         "jam pelajaran": "jam pelatihan",
         "kurang (misconduct)": "kurang",
         "JP": "jam pelatihan",
+        "SIASN:A5EB03": "HRIS:A5EB03",
         "NIP": "nomor karyawan",
         "SKP": "rencana kinerja",
     },
@@ -95,7 +97,7 @@ WORDS: dict[str, dict[str, str]] = {
 
 
 # “(PermenPANRB 6/2022 Pasal 24(3))” behind a sentence, “(JP)” behind hours: nothing of a company.
-CITATION = re.compile(r" \((?:PermenPANRB|PP|UU|Pasal|Lampiran|JP)\b[^()]*(?:\([^()]*\)[^()]*)*\)")
+CITATION = re.compile(r" \((?:PermenPANRB|PP|Pasal|Lampiran|JP)\b[^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 def _pattern(words: dict[str, str]) -> re.Pattern[str]:

@@ -134,9 +134,14 @@ def letterhead_of(agency: Agency, *, draft: bool = False) -> Letterhead:
         agency=agency.name,
         kind="COMPANY" if is_company else "PUBLIC",
         logo=bytes(agency.logo) if agency.logo else None,
-        labels={label: str(own[key]) for label, key in LABELS.items() if own.get(key)},
+        labels={label: _heading(label, own[key]) for label, key in LABELS.items() if own.get(key)},
         draft=draft,
     )
+
+
+def _heading(label: str, text: str) -> str:
+    """Headings of the forms are in capitals, the role below a signature is not."""
+    return text if label.startswith("role_") else text.upper()
 
 
 def _header(frame: Frame) -> Header:
