@@ -12,6 +12,7 @@ from selaras.organisation.views import (
     person,
     placing,
     positions,
+    references,
     structure,
 )
 
@@ -25,6 +26,13 @@ urlpatterns = [
     path("organisation/people/<int:pk>/", person.person, name="person"),
     path("organisation/people/<int:pk>/appraiser/", person.person_appraiser, name="person_appraiser"),
     path("organisation/people/<int:pk>/erase/", erasure.person_erase, name="person_erase"),
+    path("organisation/people/<int:pk>/references/", references.person_references, name="person_references"),
+    path("organisation/units/<int:pk>/references/", references.unit_references, name="unit_references"),
+    path(
+        "organisation/positions/<int:pk>/references/",
+        references.position_references,
+        name="position_references",
+    ),
     path("organisation/people/<int:pk>/edit/", person.person_edit, name="person_edit"),
     path("organisation/people/<int:pk>/rank/", person.person_rank, name="person_rank"),
     path("organisation/people/<int:pk>/employment/", person.person_employment, name="person_employment"),

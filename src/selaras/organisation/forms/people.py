@@ -149,6 +149,20 @@ class EndForm(AgencyForm):
     until_on = day_field(_("Ends on"), help_text=_("First day on which it no longer holds."))
 
 
+class NamesForm(AgencyForm):
+    """What one of ours is called in other systems."""
+
+    names = forms.CharField(
+        label=_("IDs in other systems"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text=_(
+            "One in each line as system:ID, such as SIASN:A5EB03. Take a line away to remove that ID."
+        ),
+    )
+
+
 class ErasureForm(AgencyForm):
     """Why somebody's personal data is erased."""
 

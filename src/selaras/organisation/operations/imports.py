@@ -27,6 +27,7 @@ from selaras.organisation.models import (
     UnitPeriod,
 )
 from selaras.organisation.operations.accounts import open_accounts
+from selaras.organisation.operations.references import put_names
 from selaras.organisation.permissions import can_manage_agency
 from selaras.organisation.sheets.plan import Counts, Draft, counts_of, plan
 from selaras.organisation.sheets.plan.draft import PERSON, POSITION, UNIT
@@ -106,6 +107,8 @@ def _apply(draft: Draft, tell: Told) -> None:
     tell(70)
     posts = [*known.posts.items(), *((number, lines) for (number, _code), lines in known.acting.items())]
     _write(Assignment, posts, of_person.__getitem__, _held(known))
+    ids = {PERSON: people, UNIT: units, POSITION: positions}
+    put_names({(f"organisation.{what}", ids[what][key]): names for (what, key), names in draft.names.items()})
     tell(80)
 
 

@@ -235,6 +235,35 @@ COLUMNS: tuple[Column, ...] = (
         width=16,
         aliases=("berakhir", "sampai", "berlaku sampai"),
     ),
+    Column(
+        "person_ref",
+        _("ID in another system"),
+        Cell.TEXT,
+        _(
+            "What another system calls this person, as system:ID, such as SIASN:A5EB03. Several: put ; between."
+        ),
+        400,
+        width=24,
+        aliases=("id di sistem lain", "id siasn", "id luar"),
+    ),
+    Column(
+        "position_ref",
+        _("ID of the position in another system"),
+        Cell.TEXT,
+        _("As system:ID. May be empty."),
+        400,
+        width=24,
+        aliases=("id jabatan di sistem lain",),
+    ),
+    Column(
+        "unit_ref",
+        _("ID of the unit in another system"),
+        Cell.TEXT,
+        _("As system:ID. May be empty."),
+        400,
+        width=24,
+        aliases=("id unit di sistem lain",),
+    ),
 )
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
 NOT_OF_A_COMPANY = {"position_kind", "position_level"}

@@ -11,8 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from selaras.organisation.operations.references import Name
 from selaras.organisation.sheets.findings import ERROR, Finding
-from selaras.organisation.sheets.plan.draft import Draft
+from selaras.organisation.sheets.plan.draft import PERSON, POSITION, UNIT, Draft
 from selaras.organisation.sheets.plan.superiors import Above
 from selaras.organisation.sheets.snapshot import Known, load
 from selaras.organisation.sheets.template import neutral
@@ -54,7 +55,7 @@ def _holders(known: Known, on: date) -> dict[str, str]:
 def _rows_of_person(
     known: Known, above: Above, holders: Mapping[str, str], acting: list[Timeline], number: str, on: date
 ) -> Iterator[dict[str, Any]]:
-    person = {"number": number, **known.people[number]}
+    person = {"number": number, **known.people[number], "person_ref": _names(known, PERSON, number)}
     employment = known.employments[number].at(on) if number in known.employments else None
     rank = known.ranks[number].at(on) if number in known.ranks else None
     person["employment"] = employment.values["kind"] if employment else ""
@@ -75,11 +76,12 @@ def _post_cells(
 ) -> dict[str, Any]:
     period = known.positions[code].at(on)
     if period is None:
-        return {"position_code": code}
+        return {"position_code": code, "position_ref": _names(known, POSITION, code)}
     unit = period.values["unit"]
     named = period.values.get("superior")
     cells = {
         "position_code": code,
+        "position_ref": _names(known, POSITION, code),
         "position_title": period.values["title"],
         "position_kind": period.values["kind"],
         "position_level": period.values["level"],
@@ -90,10 +92,17 @@ def _post_cells(
     return {**cells, **_unit_cells(known, unit, on)}
 
 
+def _names(known: Known, what: str, key: str) -> str:
+    """What other systems call a person, position or unit, as the import reads it."""
+    names = known.names.get((what, key), {})
+    return "; ".join(Name(system, kind, text).written(what) for (system, kind), text in names.items())
+
+
 def _unit_cells(known: Known, code: str, on: date) -> dict[str, Any]:
     line = known.units[code].at(on)
     return {
         "unit_code": code,
+        "unit_ref": _names(known, UNIT, code),
         "unit_name": line.values["name"] if line else "",
         "parent_code": (line.values["parent"] or "") if line else "",
     }

@@ -61,6 +61,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "superior_conflict": _("Row %(row)s gives the same position another superior."),
     "superior_loop": _("The superiors would run in a circle: %(names)s."),
     "acting_without_end": _("An acting post (Plt, Plh) has no end."),
+    "bad_reference": _("“%(value)s” is not written as system:ID, such as SIASN:A5EB03."),
+    "reference_conflict": _("Row %(row)s gives another ID in the system “%(system)s” for the same."),
+    "reference_twice": _("Row %(row)s gives “%(value)s” to somebody or something else."),
+    "reference_taken": _("“%(value)s” already belongs to “%(owner)s”. Correct it there first."),
     "unknown_column": _("The column “%(value)s” is not known and was left out."),
 }
 

@@ -1,4 +1,4 @@
-"""Everything that an import compares with: the agency's people, posts and units, read in nine statements."""
+"""Everything that an import compares with: the agency's people, posts and units, read in ten statements."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from selaras.core.models import ExternalRef
 from selaras.organisation.models import (
     Assignment,
     AssignmentKind,
@@ -43,6 +44,7 @@ class Known:
     positions: defaultdict[str, Timeline] = field(default_factory=_timelines)
     headships: defaultdict[str, Timeline] = field(default_factory=_timelines)
     posts: defaultdict[str, Timeline] = field(default_factory=_timelines)
+    names: dict[tuple[str, str], dict[tuple[str, str], str]] = field(default_factory=dict)
     acting: defaultdict[tuple[str, str], Timeline] = field(default_factory=lambda: defaultdict(Timeline))
 
     def head_of(self, unit: str, day: date) -> str | None:
@@ -82,7 +84,19 @@ def load() -> Known:
     for row in Headship.objects.order_by("from_on").values():
         _line(known.headships[units[row["unit_id"]]], row, position=positions[row["position_id"]])
     _dated(known, numbers, positions)
+    _names(
+        known,
+        {"organisation.person": numbers, "organisation.unit": units, "organisation.position": positions},
+    )
     return known
+
+
+def _names(known: Known, keys: dict[str, dict[int, str]]) -> None:
+    for one in ExternalRef.objects.filter(object_kind__in=keys).order_by("system", "kind"):
+        key = keys[one.object_kind].get(one.object_id)
+        if key is not None:
+            owner = (one.object_kind.rpartition(".")[2], key)
+            known.names.setdefault(owner, {})[one.system, one.kind] = one.external_id
 
 
 def _people(known: Known) -> dict[int, str]:

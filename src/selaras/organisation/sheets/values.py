@@ -72,6 +72,9 @@ class PersonRow:
     kind: str = ""
     from_on: date | None = None
     until_on: date | None = None
+    person_ref: str = ""
+    position_ref: str = ""
+    unit_ref: str = ""
     broken: set[str] = field(default_factory=set)
 
     @property

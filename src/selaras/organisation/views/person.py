@@ -30,6 +30,7 @@ from selaras.organisation.models import (
     EmploymentStatus,
     PersonKind,
 )
+from selaras.organisation.operations.references import references_of, usual_kind, written_names
 from selaras.organisation.permissions import can_manage_accounts, can_manage_agency, can_see_appraising
 from selaras.organisation.queries.members import account_of
 from selaras.organisation.queries.people import PersonSeen, career_of, person_for
@@ -48,8 +49,10 @@ LABELS = {
     "until_on": gettext_lazy("Ends on"),
     "letter": gettext_lazy("Number of the letter"),
     "login": gettext_lazy("Login name"),
+    "names": gettext_lazy("IDs in other systems"),
 }
 VERBS = {
+    "reference.set": gettext_lazy("changed the IDs in other systems"),
     "person.erase": gettext_lazy("erased the personal data"),
     "person.employment": gettext_lazy("changed the employment"),
     "person.rank": gettext_lazy("changed the rank"),
@@ -101,6 +104,7 @@ def person(request: AgencyRequest, pk: int) -> HttpResponse:
         "kinds": dict(AssignmentKind.choices),
         "employments": dict(EmploymentKind.choices),
         "statuses": dict(EmploymentStatus.choices),
+        "names": written_names(references_of(seen.person), usual_kind(seen.person)),
         "may_erase": _may_erase(request, seen),
         "is_external": seen.person.kind == PersonKind.EXTERNAL,
     }

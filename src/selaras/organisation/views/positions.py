@@ -19,6 +19,7 @@ from selaras.organisation import operations
 from selaras.organisation.forms.people import EndForm
 from selaras.organisation.forms.structure import PositionForm
 from selaras.organisation.models import Position, PositionKind, PositionLevel, PositionPeriod
+from selaras.organisation.operations.references import references_of, usual_kind, written_names
 from selaras.organisation.permissions import can_write_unit
 from selaras.organisation.queries.reporting import holds_on
 from selaras.organisation.queries.structure import (
@@ -133,6 +134,7 @@ def position(request: AgencyRequest, pk: int) -> HttpResponse:
             "period": period,
             "row": rows[0] if rows else None,
             "may_write": write.allowed,
+            "names": written_names(references_of(found), usual_kind(found)),
             "history": history_of(found, most=30) if write.allowed else [],
             "verbs": VERBS,
             "labels": LABELS,

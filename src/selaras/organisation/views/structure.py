@@ -21,6 +21,7 @@ from selaras.organisation import operations
 from selaras.organisation.forms.people import EndForm
 from selaras.organisation.forms.structure import HeadForm, UnitForm
 from selaras.organisation.models import Position, PositionKind, PositionLevel, Unit
+from selaras.organisation.operations.references import references_of, usual_kind, written_names
 from selaras.organisation.permissions import can_write_unit
 from selaras.organisation.queries.structure import (
     PositionFilter,
@@ -34,6 +35,7 @@ from selaras.organisation.views.asked import day_asked, form_data, number_asked
 from selaras.organisation.views.placing import positions_found
 
 LABELS = {
+    "names": gettext_lazy("IDs in other systems"),
     "name": gettext_lazy("Name"),
     "short_name": gettext_lazy("Short name"),
     "title": gettext_lazy("Title"),
@@ -44,6 +46,7 @@ LABELS = {
     "until_on": gettext_lazy("Ends on"),
 }
 VERBS = {
+    "reference.set": gettext_lazy("changed the IDs in other systems"),
     "unit.head": gettext_lazy("named the leading position"),
     "unit.end": gettext_lazy("ended the unit"),
     "position.end": gettext_lazy("ended the position"),
@@ -90,6 +93,7 @@ def unit(request: AgencyRequest, pk: int) -> HttpResponse:
             "parent": next((one for one in rows if row and one.id == row.parent_id), None),
             "posts": posts,
             "may_write": write.allowed,
+            "names": written_names(references_of(found), usual_kind(found)),
             "history": history_of(found, most=30) if write.allowed else [],
             "verbs": VERBS,
             "labels": LABELS,

@@ -9,6 +9,7 @@ from selaras.organisation.sheets.columns import COLUMNS
 from selaras.organisation.sheets.findings import ERROR, Finding
 from selaras.organisation.sheets.plan.draft import Draft
 from selaras.organisation.sheets.plan.people import plan_people, plan_posts
+from selaras.organisation.sheets.plan.references import plan_references
 from selaras.organisation.sheets.plan.structure import plan_heads, plan_positions, plan_units
 from selaras.organisation.sheets.plan.superiors import plan_superiors
 from selaras.organisation.sheets.reading import Table
@@ -47,7 +48,15 @@ def plan(table: Table, *, on: date, known: Known | None = None) -> Draft:
         rows.append(row)
         findings += found
     draft = Draft(known if known is not None else load(), rows, on, findings)
-    for work in (plan_units, plan_positions, plan_people, plan_posts, plan_heads, plan_superiors):
+    for work in (
+        plan_units,
+        plan_positions,
+        plan_people,
+        plan_posts,
+        plan_heads,
+        plan_superiors,
+        plan_references,
+    ):
         work(draft)
     draft.findings.sort(key=lambda one: (one.row or 0, PLACES.get(one.column or "", 0)))
     return draft

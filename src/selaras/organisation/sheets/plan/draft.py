@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from selaras.organisation.operations.references import Name
 from selaras.organisation.sheets.findings import ERROR, Finding, error, warning
 from selaras.organisation.sheets.snapshot import Known
 from selaras.organisation.sheets.values import PersonRow
@@ -35,6 +36,7 @@ class Draft:
     changed_lines: set[int] = field(default_factory=set)
     new_lines: set[int] = field(default_factory=set)
     position_of: dict[int, str] = field(default_factory=dict)
+    names: dict[tuple[str, str], list[Name]] = field(default_factory=dict)
     base_on: date = date.max
 
     def __post_init__(self) -> None:
