@@ -4,7 +4,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs messages lock format install clean
+.PHONY: help run test check bench mutants docs messages lock format install clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ check: ## style, types, import contracts, translations, generated documents
 
 bench: ## measure the pages with 3,000 people
 	@exec $(BOOTSTRAP) bench $(ARGS)
+
+mutants: ## change the rules in thousands of small ways and count what the tests notice; ARGS="selaras.rules.bands*" chooses
+	@exec $(BOOTSTRAP) mutants $(ARGS)
 
 docs: ## print the generated documents again
 	@exec $(BOOTSTRAP) docs

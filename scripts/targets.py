@@ -9,6 +9,7 @@ from collections.abc import Callable
 import browser
 import environment
 import frontend
+import mutants as judged
 import place
 from place import REQUIREMENTS, ROOT
 
@@ -82,6 +83,12 @@ def bench(words: list[str]) -> int:
     return become(place.program("python"), "-m", "benchmarks", *words)
 
 
+def mutants(words: list[str]) -> int:
+    """Mutation testing of the rules; words choose changes by name, `selaras.rules.bands*`."""
+    prepare("test")
+    return judged.measure(words)
+
+
 def docs(words: list[str]) -> int:
     prepare("test")
     return become(place.program("selaras"), "docs", *words)
@@ -125,6 +132,7 @@ TARGETS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
     "bench": bench,
+    "mutants": mutants,
     "docs": docs,
     "messages": messages,
     "format": reformat,

@@ -1,0 +1,113 @@
+"""Changes the rules in thousands of small ways and counts how many of the changes the tests notice."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections import Counter
+
+import place
+from place import ROOT
+
+WORKSHOP = ROOT / "build" / "mutants"
+# What the rules and their tests need; the rest of the product stays out, so that a change is judged in a second.
+COPIED = ("src/selaras/rules", "tests/rules", "tests/law", "docs/algorithms", "benchmarks/wording.py")
+# Tests of the text of the code, which a change always breaks, and tests that start a process of their own.
+LEFT_OUT = (
+    "--ignore=tests/rules/test_numbers.py",
+    "--deselect=tests/rules/test_contract.py::test_the_command_starts_quickly_and_speaks_utf_8",
+    "--deselect=tests/rules/test_contract.py::test_rules_import_neither_django_nor_a_database",
+    "--deselect=tests/rules/test_contract_strictness.py::test_the_streams_are_utf_8_whatever_the_machine_speaks",
+)
+SETTINGS = f"""[tool.pytest.ini_options]
+pythonpath = ["src", "."]
+addopts = "--import-mode=importlib -p no:cacheprovider -p no:django"
+
+[tool.mutmut]
+source_paths = ["src"]
+also_copy = ["conftest.py", "docs", "benchmarks"]
+pytest_add_cli_args = {json.dumps(list(LEFT_OUT))}
+pytest_add_cli_args_test_selection = ["tests/rules", "tests/law"]
+track_dependencies = false
+timeout_multiplier = 3.0
+timeout_constant = 2.0
+"""
+# The same examples each time, and few of them: a change that only luck finds does not count as found.
+CONFTEST = '''"""Settings for tests of changed code."""
+
+from hypothesis import settings
+
+settings.register_profile("mutants", deadline=None, derandomize=True, database=None, max_examples=40)
+settings.load_profile("mutants")
+'''
+FOUND, TIMED_OUT, SURVIVED, UNTESTED = "found", "timed out", "survived", "untested"
+# How mutmut writes down what became of a change.
+CODES = {
+    0: SURVIVED,
+    33: UNTESTED,
+    5: UNTESTED,
+    24: TIMED_OUT,
+    36: TIMED_OUT,
+    -24: TIMED_OUT,
+    152: TIMED_OUT,
+    255: TIMED_OUT,
+}
+
+
+def measure(words: list[str]) -> int:
+    """Run all changes, or those whose names begin with the given words; print the score of each module."""
+    prepare()
+    command = [
+        place.program("mutmut"),
+        "run",
+        "--max-children",
+        str(max(1, (os.cpu_count() or 1) - 1)),
+        *words,
+    ]
+    subprocess.run(command, cwd=WORKSHOP, check=False)
+    counts = outcomes()
+    total: Counter[str] = sum(counts.values(), Counter())
+    for module, found in sorted(counts.items()):
+        place.say(f"{module:<32} {score(found)}")
+    place.say(f"{'all':<32} {score(total)}")
+    place.say(f"To see one: cd {WORKSHOP.relative_to(ROOT)} && mutmut results && mutmut show NAME")
+    return 0
+
+
+def prepare() -> None:
+    """Copy what is judged; the results of an earlier run stay, so that only what has changed is run again."""
+    for name in COPIED:
+        target = WORKSHOP / name
+        if (ROOT / name).is_dir():
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target)
+    for package in ("src/selaras", "benchmarks", "tests"):
+        (WORKSHOP / package / "__init__.py").touch()
+    (WORKSHOP / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
+    (WORKSHOP / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+
+
+def outcomes() -> dict[str, Counter[str]]:
+    """What became of the changes of each module."""
+    counts: dict[str, Counter[str]] = {}
+    source = WORKSHOP / "mutants" / "src"
+    for path in source.rglob("*.py.meta"):
+        codes = json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"].values()
+        if codes:
+            module = str(path.relative_to(source).with_suffix("").with_suffix("")).replace(os.sep, ".")
+            counts[module] = Counter(CODES.get(code, FOUND) for code in codes if code is not None)
+    return counts
+
+
+def score(found: Counter[str]) -> str:
+    """The share of changes that the tests noticed, and the numbers behind it."""
+    whole = sum(found.values())
+    noticed = found[FOUND] + found[TIMED_OUT]
+    share = f"{100 * noticed / whole:.1f} %" if whole else "–"
+    rest = ", ".join(f"{found[name]} {name}" for name in (FOUND, TIMED_OUT, SURVIVED, UNTESTED))
+    return f"{share:>7}  of {whole}: {rest}"
