@@ -87,15 +87,19 @@ def window_name(window: Window) -> str:
     return name if window.period.cadence == Cadence.MONTHLY else f"{name} {window.period.year}"
 
 
+def period_of(reuse: Reuse) -> str:
+    """Return the period of a reused result in the language of the reader, or as the paper of another agency states."""
+    return window_name(reuse.source.window) if reuse.source else reuse.origin_period
+
+
 def reused_words(reuse: Reuse) -> str:
     """Say on the papers by which agreement a previous result serves, from where and why (Lampiran IV.A.13, p. 91)."""
-    period = window_name(reuse.source.window) if reuse.source else reuse.origin_period
     words = _(
         "By agreement of the appraiser and the employee of %(day)s (Lampiran IV.A.13, page 91) the result of "
         "%(period)s from %(origin)s is used. Reason: %(reason)s"
     ) % {
         "day": date_format(reuse.answered_on or reuse.proposed_on, "j F Y"),
-        "period": period,
+        "period": period_of(reuse),
         "origin": reuse.origin,
         "reason": reuse.reason,
     }

@@ -71,6 +71,14 @@ EVALUATION = Workflow(
             REUSE_ARTICLE,
         ),
         Step(
+            "deliver",
+            _("Deliver to the employee"),
+            frozenset({State.RATED}),
+            State.DELIVERED,
+            can_judge,
+            "PermenPANRB 6/2022 Pasal 28; Lampiran V.A",
+        ),
+        Step(
             "take_back",
             _("Take the signed result back"),
             frozenset({State.RATED}),
@@ -78,14 +86,6 @@ EVALUATION = Workflow(
             can_take_back,
             BEFORE_DELIVERY,
             needs_reason=True,
-        ),
-        Step(
-            "deliver",
-            _("Deliver to the employee"),
-            frozenset({State.RATED}),
-            State.DELIVERED,
-            can_judge,
-            "PermenPANRB 6/2022 Pasal 28; Lampiran V.A",
         ),
         Step(
             "accept",

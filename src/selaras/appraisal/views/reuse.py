@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from selaras.appraisal import operations, queries
 from selaras.appraisal.forms import ReuseAnswerForm, ReuseForm, text_field
 from selaras.appraisal.models import Evaluation, Reuse, ReuseState
-from selaras.appraisal.papers import window_name
+from selaras.appraisal.papers import period_of, window_name
 from selaras.appraisal.permissions import (
     can_answer_reuse,
     can_judge,
@@ -153,6 +153,7 @@ def _page(
     context = {
         "evaluation": found,
         "reuse": known,
+        "period": period_of(known) if known else "",
         "running": running,
         "badge": {"text": str(ReuseState(known.state).label), "tone": TONES[ReuseState(known.state)]}
         if known
