@@ -52,8 +52,8 @@ ALLOWED = {
     ("organisation:agency_edit", "instansi"): OF_A_TENANT,
 }
 """Words that a page may say all the same, each with its reason."""
-PRINTED = ("documents:paper", "planning:plan_draft_pdf")
-"""Papers of a plan are Indonesian in every language of the page."""
+PRINTED = ("documents:paper",)
+"""A paper stays in the language of the person who issued it."""
 UNREAD = {
     "api:": "codes for programs; the description of the API names every kind of agency",
     "documents:verify": "a public page, read before anybody is known",
@@ -121,7 +121,7 @@ def test_no_page_of_a_company_speaks_of_the_civil_service(made, name):
 
 
 def test_papers_speak_as_the_company(made):
-    """Every form that the year has issued, printed; a plan is Indonesian whoever looks at it."""
+    """Every form that the year has issued, printed; this year was lived in Indonesian."""
     with acting_in(made.cast.kepahiang):
         papers = {one.form: one for one in Paper.objects.order_by("pk")}
     assert {"A.1.7", "C.1.3", "D.1.1", "AWARD"} <= set(papers)

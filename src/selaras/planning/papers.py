@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
-from selaras.core.models import Agency
+from selaras.core.models import Agency, AgencyKind
 from selaras.core.tenancy import current_agency_id
 from selaras.core.time import local_day
 from selaras.documents.content import content_hash
@@ -69,6 +69,13 @@ class Frame:
     signatures: tuple[Signature, ...] = ()
     draft: bool = False
 
+    @property
+    def language(self) -> str:
+        """The regulated forms of an agency are Indonesian; a company reads its own language."""
+        if self.agency.kind != AgencyKind.COMPANY:
+            return "id"
+        return (translation.get_language() or "id")[:2]
+
 
 def frame_of(plan: Plan, on: date, signatures: Iterable[Signature] = (), *, draft: bool = False) -> Frame:
     """Read what surrounds a plan on paper, in two statements."""
@@ -79,8 +86,9 @@ def frame_of(plan: Plan, on: date, signatures: Iterable[Signature] = (), *, draf
 
 
 def plan_paper(frame: Frame, content: PlanContent) -> SkpPaper:
-    """Return the plan in the shape of its form; numbers are written as Indonesian writes them."""
-    with translation.override("id"):
+    """Return the plan in the shape of its form; numbers are written as its language writes them."""
+    language = frame.language
+    with translation.override(language):
         main, additional = ([_row(frame, one) for one in rows] for rows in (content.main, content.additional))
     return SkpPaper(
         header=_header(frame),
@@ -88,8 +96,8 @@ def plan_paper(frame: Frame, content: PlanContent) -> SkpPaper:
         additional=tuple(additional),
         behaviours=tuple(
             BehaviourRow(
-                spoken(value.name, "id"),
-                tuple(spoken(guide, "id") for guide in value.guides),
+                spoken(value.name, language),
+                tuple(spoken(guide, language) for guide in value.guides),
                 content.expectations.get(code, ()),
             )
             for code, value in frame.values.items()
@@ -168,8 +176,8 @@ def _row(frame: Frame, one: ResultContent) -> ResultRow:
             IndicatorRow(
                 text=row.text,
                 target=row.target or None,
-                aspect=spoken(aspects[row.aspect], "id") if row.aspect else None,
-                perspective=spoken(perspectives[row.perspective], "id") if row.perspective else None,
+                aspect=spoken(aspects[row.aspect]) if row.aspect else None,
+                perspective=spoken(perspectives[row.perspective]) if row.perspective else None,
             )
             for row in one.indicators
         ),

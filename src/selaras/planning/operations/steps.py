@@ -202,7 +202,7 @@ def _issue_papers(version: PlanVersion, by: Actor, at: datetime) -> None:
         issue(
             form=form, subject=plan, content=as_data(paper), person_id=plan.person_id,
             person_name=plan.person.name, by=by, at=papers.moment_in(frame.agency, at),
-            subject_version=version.number, language="id",
+            subject_version=version.number, language=frame.language,
         )  # fmt: skip
 
 

@@ -263,7 +263,7 @@ def plan_draft_pdf(request: AgencyRequest, pk: int, form: str) -> HttpResponse:
     frame = papers.frame_of(row, request.actor.on, draft=True)
     paper = papers.annex_paper if form == papers.ANNEX_FORM else papers.plan_paper
     pdf = render_document(
-        form, as_data(paper(frame, content)), language="id",
+        form, as_data(paper(frame, content)), language=frame.language,
         at=papers.moment_in(request.agency, noon_of(request.actor.on, request.agency.time_zone)),
         number=_("draft, version %(number)s") % {"number": version.number},
         verify_url=request.build_absolute_uri(f"/plans/{row.pk}/"),
