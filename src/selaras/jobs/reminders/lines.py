@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -54,6 +54,14 @@ JOIN accounts_user u ON u.id = m.user_id AND u.is_active
 WHERE t.due_on - %(on)s <= %(soon)s {not_yet}
 GROUP BY m.id, t.role {chosen}
 ORDER BY m.id, t.role DESC
+"""
+
+
+SETTLE = """
+UPDATE core_notice n SET read_at = %(at)s
+FROM unnest(%(members)s::bigint[], %(kinds)s::text[]) AS newer(member_id, kind)
+WHERE n.agency_id = %(agency)s AND n.member_id = newer.member_id AND n.kind = newer.kind
+  AND n.read_at IS NULL AND n.created_at < %(began)s
 """
 
 
@@ -109,3 +117,16 @@ def lines_of(reminder: Reminder, day: Day) -> Iterator[Told]:
             told.add(member_id)
             url = reverse(reminder.one, args=[thing]) if reminder.one and count == 1 else listed
             yield Told(member_id, reminder.kind, url, {"count": count, "due_on": due_on.isoformat()}, role)
+
+
+def settle_earlier(told: Sequence[Told], day: Day, at: datetime) -> None:
+    """Let a reminder take the place of its unread forerunners, so that neither bell nor letter says it twice."""
+    asked: dict[str, Any] = {
+        "agency": day.agency_id,
+        "at": at,
+        "began": day.began,
+        "members": [one.member_id for one in told],
+        "kinds": [one.kind for one in told],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE, asked)
