@@ -1,6 +1,7 @@
 """A company's voice: whole words after translation, no placeholder, no text that people typed, no public agency."""
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
@@ -63,6 +64,13 @@ def test_contexts_and_numbers_speak_too():
         assert ngettext("%(n)s unit", "%(n)s units", 2) % {"n": 2} == "2 departments"
         speak_as(PUBLIC)
         assert pgettext("nowhere", "The agency") == "The agency"
+
+
+@pytest.mark.django_db
+def test_the_thread_is_silent_after_a_request(cast):
+    assert "Perusahaan" in cast.client("Tono", "OFFICER").get(reverse("accounts:account")).content.decode()
+    with translation.override("en"):
+        assert gettext("Unit") == "Unit"
 
 
 def test_names_are_not_touched():

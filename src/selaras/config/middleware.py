@@ -72,6 +72,12 @@ class AgencyMiddleware:
         request.at = clock.now()  # type: ignore[attr-defined]
         request.agency = request.actor = None  # type: ignore[attr-defined]
         speak_as(None)
+        try:
+            return self._answer(request)
+        finally:
+            speak_as(None)  # the thread serves others next
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         key = token_of(request) if request.path.startswith("/api/") else None
         if key is not None:
             return self._by_token(request, key)

@@ -78,7 +78,7 @@ def start(*, kind: str, by: Actor | None, at: datetime, values: dict[str, Any], 
 
 
 def closes_connections(task: Callable[..., Any]) -> Callable[..., Any]:
-    """Close the thread's connection after a task: nobody else does in the worker."""
+    """Close the thread's connection after a task, and speak to nobody: no other part does in the worker."""
 
     @wraps(task)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
@@ -86,6 +86,7 @@ def closes_connections(task: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return task(*args, **kwargs)
         finally:
+            speak_as(None)
             if not connection.in_atomic_block:
                 connection.close()
 
