@@ -83,6 +83,13 @@ def can_manage_accounts(user: Actor, unit_id: int | None = None) -> Verdict:
     return no(_("Only a performance officer of this unit or a system operator may do this."))
 
 
+def can_issue_passwords(user: Actor) -> Verdict:
+    """Officers hand out initial passwords to people of the units entrusted to them."""
+    if user.role == RoleCode.OFFICER:
+        return YES
+    return no(_("Only a performance officer may change this. Choose that role if you hold it."))
+
+
 def can_see_grants(user: Actor) -> Verdict:
     """Overseers and operators may see who holds which granted role."""
     if user.is_system or user.role in (*OVERSEERS, RoleCode.OPERATOR):

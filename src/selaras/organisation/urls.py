@@ -13,6 +13,7 @@ from selaras.organisation.views import (
     placing,
     positions,
     references,
+    slips,
     structure,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("organisation/people/export/", imports.people_export, name="people_export"),
     path("organisation/people/add/", people.person_add, name="person_add"),
     path("organisation/people/external/", people.external_add, name="external_add"),
+    path("organisation/people/slips/", slips.slips, name="slips"),
     path("organisation/people/<int:pk>/", person.person, name="person"),
     path("organisation/people/<int:pk>/appraiser/", person.person_appraiser, name="person_appraiser"),
     path("organisation/people/<int:pk>/erase/", erasure.person_erase, name="person_erase"),
