@@ -144,7 +144,9 @@ def holidays(request: AgencyRequest) -> HttpResponse:
             by=request.actor,
             at=request.at,
         )
-        messages.success(request, _("Saved."))
+        messages.success(
+            request, _("Saved. Running deadlines follow, and everybody whose deadline moves is told.")
+        )
 
     page = page_of(HolidayOverride.objects.order_by("-day"), request)
     return handle(
@@ -166,7 +168,8 @@ def holiday_remove(request: AgencyRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     operations.remove_holiday(holiday=found, by=request.actor, at=request.at)
-    messages.success(request, _("The day follows the national calendar again."))
+    words = _("The day follows the national calendar again; everybody whose deadline moves is told.")
+    messages.success(request, words)
     return redirect("organisation:holidays")
 
 
