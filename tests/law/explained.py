@@ -96,7 +96,9 @@ def found_in_plan(given: dict[str, Any], on: date) -> Sequence[Any]:
     draft = plans.PlanDraft(
         results=results,
         behaviours=behaviours,
-        annex=plans.Annex(**{key: tuple(lines) for key, lines in annex.items()}) if annex is not None else None,
+        annex=plans.Annex(**{key: tuple(lines) for key, lines in annex.items()})
+        if annex is not None
+        else None,
         **given,
     )
     return plans.check_plan(draft, on=on)

@@ -31,6 +31,7 @@ from selaras.rules import (
     rating,
     schemes,
     scoring,
+    study,
     talent,
 )
 from selaras.rules.dated import NotInForce, in_force
@@ -188,6 +189,8 @@ ANSWERS: dict[str, Answer] = {
     "plan-lateness": plan_lateness,
     "plan-findings": plan_findings,
     "plan-group": lambda given, on: {"group": plans.group_of(on=on, **given)},
+    "plan-change": lambda given, on: {"plan": plans.change_after(on=on, **given)},
+    "graduation": lambda given, on: {"graduation": study.graduation_of(on=on, **given)},
     "results-guide": lambda given, on: dict(guides.explain_results_guide(on=on, **given).result),
     "behaviour-guide": lambda given, on: {"rating": guides.behaviour_guide(on=on, **given)},
     "cascading": lambda given, on: {"represents": cascading.represents_superior(on=on, **given)},

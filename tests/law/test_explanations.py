@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.law.explained import ASKED, SHEET, told
 
 from selaras.rules import contract
-from tests.law.explained import ASKED, SHEET, told
 
 QUESTIONS: list[dict[str, Any]] = yaml.safe_load(SHEET.read_text(encoding="utf-8"))
 

@@ -44,6 +44,14 @@ def explain_study_band(
     return Explanation("study-leave-band", on, {"band": band}, steps)
 
 
+def graduation_of(months: int, norm: int, *, on: date) -> str:
+    """FASTER, ON_TIME or EXTENDED: the months of study against those of the programme (p. 63)."""
+    faster, on_time, extended = in_force(PERMENPANRB_6_2022, "graduation", on).value
+    if months == norm:
+        return str(on_time)
+    return str(faster if months < norm else extended)
+
+
 def _row(
     rows: Mapping[str, Mapping[str, Any]],
     place: str,

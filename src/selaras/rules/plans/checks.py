@@ -48,6 +48,16 @@ def check_plan(draft: PlanDraft, *, on: date, scheme: str = PERMENPANRB_6_2022) 
     return tuple(found)
 
 
+def change_after(event: str, *, on: date) -> str:
+    """What an event does to the plan: NEW_PLAN, SET_AGAIN, CHANGED_PLAN or SAME_PLAN (p. 64–65 and 80).
+
+    SAME_PLAN: expectations are added or clarified in the year's plan without a new document. Raises UnknownCode.
+    """
+    changes = in_force(PERMENPANRB_6_2022, "plan-changes", on).value
+    position_of(event, tuple(changes))
+    return str(changes[event])
+
+
 def group_of(kind: str, *, leads_independent_unit: bool, on: date) -> str:
     """The group whose forms a person uses: top officials and heads of independent units, or all others (p. 31)."""
     groups = in_force(PERMENPANRB_6_2022, "plan-groups", on).value
