@@ -40,14 +40,15 @@ def test_it_is_open_again_with_the_draft_and_signed_anew(rated):
     event = Event.objects.get(verb="appraisal.evaluation.take_back")
     assert event.article and event.values.get().reason == WHY
 
-    second = rated.rate(results="ABOVE", on=DAY)
+    second = rated.rate(results="ABOVE", on=date(2026, 7, 15))
     assert (second.state, second.predicate) == ("RATED", "VERY_GOOD")
+    assert second.deliver_until == date(2026, 7, 30), "nobody gains time by taking a result back"
     newer = {one.form: one for one in papers_of(second) if one.state == "VALID"}
     for form, paper in first.items():
         seen = verified(paper.token)
         assert (seen.state, seen.replaced_by) == ("SUPERSEDED", newer[form].number)
     assert len(signatures_of(second)) == 2, "each signature stays with the version that was signed"
-    assert rated.deliver().state == "DELIVERED"
+    assert rated.deliver(on=date(2026, 7, 16)).state == "DELIVERED"
 
 
 @pytest.mark.parametrize("name", ["Sari", "Wati", "Ratna", "Dewi", "Hasan", "Joko"])

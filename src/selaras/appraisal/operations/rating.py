@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -137,7 +137,7 @@ def rate(
         rated = rows.take(
             fresh, "rate", by=by, at=at, reason=on_behalf_reason,
             **judged, **_outcome(fresh, explanation, counting), rated_at=at, rated_on=by.on,
-            deliver_until=calendar_of(fresh.window).until(step_of(fresh, "DELIVER"), by.on),
+            deliver_until=deliver_by(fresh, by.on),
         )  # fmt: skip
         purpose = "SUPERIOR" if rated.is_escalated else "APPRAISER"
         sign_and_issue(rated, purpose, signer, method, by=by, at=at)
@@ -169,6 +169,13 @@ def _outcome(evaluation: Evaluation, explanation: Explanation, counting: Countin
         "achievement": counting.achievement,
         "achievement_of_id": counting.window_id,
     }
+
+
+def deliver_by(evaluation: Evaluation, on: date) -> date:
+    """Return the last day for delivering what is signed on a day; whoever took a result back gains no time."""
+    return evaluation.sign_again_until or calendar_of(evaluation.window).until(
+        step_of(evaluation, "DELIVER"), on
+    )
 
 
 def step_of(evaluation: Evaluation, name: str) -> str:

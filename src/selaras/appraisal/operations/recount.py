@@ -38,7 +38,7 @@ WITH open AS (
   SELECT 'sign_until' AS clock, id, superior_id AS who, 'SUPERIOR_SIGN' AS step, closes_on AS since,
          sign_until AS until, scheme, judged_until FROM open WHERE state = 'OPEN' AND is_escalated
   UNION ALL SELECT 'deliver_until', id, evaluator_id, prefix || 'DELIVER', rated_on, deliver_until, scheme,
-         judged_until FROM open WHERE state = 'RATED'
+         judged_until FROM open WHERE state = 'RATED' AND sign_again_until IS NULL
   UNION ALL SELECT 'return_until', id, person_id, prefix || 'RETURN', delivered_on, return_until, scheme,
          judged_until FROM open WHERE state = 'DELIVERED'
   UNION ALL SELECT 'object_until', id, person_id, 'OBJECT', delivered_on, object_until, scheme, judged_until
@@ -91,9 +91,10 @@ def recount_deadlines(*, by: Actor, at: datetime, reason: str = "") -> list[Move
 def last_day(before: date, counted: date, on: date) -> date:
     """Return the new last day of a running clock: nobody's time runs out by a change of the calendar.
 
-    A later day always holds, also for a clock that has just run out, if the new day has not passed: the law
-    counts working days, and the day off was one. An earlier day never comes before the end of tomorrow, so that
-    whoever is told today can still act; a clock that ends by then anyway keeps its day.
+    A later day always holds, also for a clock that has just run out, if the new day has not passed: the law counts
+    working days, and the day off was none. An earlier day never comes before the end of tomorrow, so that whoever is
+    told today can still act; a clock that ends by then anyway keeps its day. The reasons stand in
+    docs/decisions/0011-running-deadlines-follow-the-calendar.md.
     """
     if counted > before:
         return counted if counted >= on else before

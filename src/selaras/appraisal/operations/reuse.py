@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy
 from selaras.appraisal.models import Achievement, Evaluation, Rating, Reuse, ReuseSide, ReuseState
 from selaras.appraisal.operations import rows
 from selaras.appraisal.operations.notices import tell
-from selaras.appraisal.operations.rating import explain, step_of
+from selaras.appraisal.operations.rating import deliver_by, explain
 from selaras.appraisal.operations.signing import method_for, sign_and_issue
 from selaras.appraisal.papers import language_of, reused_words, window_name
 from selaras.appraisal.permissions import can_judge, can_propose_reuse, side_of
-from selaras.appraisal.queries.calendar import calendar_of
 from selaras.appraisal.queries.reuse import RUNNING, reusable_for
 from selaras.appraisal.workflow import REUSE, REUSE_ARTICLE
 from selaras.core import audit, notices
@@ -147,7 +146,7 @@ def sign_reuse(
         rated = rows.take(
             fresh, "reuse", by=by, at=at, reason=on_behalf_reason or reuse.reason, **_judged(fresh, reuse),
             rated_at=at, rated_on=by.on,
-            deliver_until=calendar_of(fresh.window).until(step_of(fresh, "DELIVER"), by.on),
+            deliver_until=deliver_by(fresh, by.on),
         )  # fmt: skip
         purpose = "SUPERIOR" if rated.is_escalated else "APPRAISER"
         sign_and_issue(rated, purpose, signer, method, by=by, at=at)

@@ -15,6 +15,7 @@ from selaras.appraisal.models import Evaluation, EvaluationState, Objection
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import OVERSEERS, can_see_result
 from selaras.appraisal.views.shown import chosen_window, state_badge, windows_to_choose
+from selaras.appraisal.views.steps import last_day
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.http import AgencyRequest, page_of, signed_in
 from selaras.core.verdict import NotAllowed
@@ -136,7 +137,7 @@ def _line(user: Actor, one: Evaluation, header: Any) -> dict[str, Any]:
     sees = bool(can_see_result(user, one)) and one.state != EvaluationState.OPEN
     due = getattr(one, DUE[EvaluationState(one.state)]) if one.state in DUE else None
     if one.state == EvaluationState.OPEN:
-        due = one.sign_until if one.is_escalated else one.window.closes_on
+        due = last_day(one)
     mine = user.is_person(one.evaluator_id)
     return {
         "pk": one.pk,

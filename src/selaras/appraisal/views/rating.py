@@ -151,9 +151,9 @@ def _context(
     counting = queries.counting_for(found, user.on, request.agency.time_zone)
     people = headers_of([found.person_id, found.evaluator_id], user.on, [found.plan.assignment_id])
     failed = bool(form["study_leave_failed"].value()) if "study_leave_failed" in form.fields else False
-    ratings = [form[name].value() or "" for name in ("results_rating", "behaviour_rating")]
+    results, behaviour = (form[name].value() or "" for name in ("results_rating", "behaviour_rating"))
     return {
-        **preview(user, found, counting, *ratings, failed),
+        **preview(user, found, counting, results, behaviour, failed),
         "form": form,
         "material": material,
         "behaviours": values_in(request.agency, window.period, window.judged_until),

@@ -88,9 +88,8 @@ def reuse_link(user: Actor, found: Evaluation) -> str:
 
 def last_day(found: Evaluation) -> date | None:
     """Return until when the evaluation has to be signed: by the appraiser, again, or by the superior."""
-    if found.is_escalated:
-        return found.sign_until
-    return max(found.window.closes_on, found.sign_again_until or found.window.closes_on)
+    regular = found.sign_until if found.is_escalated else found.window.closes_on
+    return max(regular, found.sign_again_until) if regular and found.sign_again_until else regular
 
 
 def next_line(user: Actor, found: Evaluation, objection: Objection | None) -> str:
