@@ -12,7 +12,7 @@ from selaras.rules.distribution import mode_of
 HERE = Path(__file__).parent
 CASES = HERE.parent / "rules" / "cases"
 LEDGER: dict[str, str] = yaml.safe_load((HERE / "ledger.yaml").read_text(encoding="utf-8"))
-# The series of examples in the annexes of PermenPANRB 6/2022 and how many of each were read; EV and SKP lack 2, 4 and 6.
+# The series of examples in the annexes of PermenPANRB 6/2022 and how many were read; EV and SKP lack 2, 4 and 6.
 SERIES = {
     **{"QD": 10, "DS": 5, "EV": 5, "SKP": 5, "CL": 4, "DC": 4, "ND": 5, "WB": 2, "MPH": 3, "PT": 9, "MI": 3},
     **{"TB": 6, "MV": 3, "DL": 3, "OP": 4, "EK": 5, "LX": 4, "AK": 19, "RG": 7, "DL-K": 8},

@@ -9,6 +9,7 @@ from selaras.rules.explain import Explanation, step
 from selaras.rules.sentences import say
 
 DEVELOPMENT = "development"
+KINDS = ("PNS", "PPPK")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ def hours_of_year(kind: str, done: int, *, on: date) -> Hours:
     missing = max(rule - done, 0) if nature == "MINIMUM" else 0
     over = max(done - rule, 0) if nature == "MAXIMUM" else 0
     return Hours(done, rule, nature, missing, over, entry.ref)
+
+
+def lesson_hours(kind: str, *, on: date) -> int:
+    """The yearly lesson hours (JP) that a PNS (PP 11/2017) or PPPK (PP 49/2018) is to take part in."""
+    position_of(kind, KINDS)
+    if kind == "PNS":
+        return int(in_force("pp-11-2017", "training-hours", on).value)
+    return int(in_force("pp-49-2018", "training-hours", on).value)
 
 
 def explain_hours(kind: str, done: int, *, on: date) -> Explanation:

@@ -48,6 +48,11 @@ def check_plan(draft: PlanDraft, *, on: date, scheme: str = PERMENPANRB_6_2022) 
     return tuple(found)
 
 
+def aspect_names(*, on: date) -> dict[str, Sentence]:
+    """The aspects of an indicator by code: quantity, quality, time, cost (Pasal 9 ayat 2)."""
+    return dict(in_force(PERMENPANRB_6_2022, "aspects", on).value)
+
+
 def change_after(event: str, *, on: date) -> str:
     """What an event does to the plan: NEW_PLAN, SET_AGAIN, CHANGED_PLAN or SAME_PLAN (p. 64–65 and 80).
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from selaras.accounts.roles import ROLES
+from selaras.regulations.queries.instruments import files_of
 from selaras.rules.dated import LAW, Entry, LawFile, all_law, instruments
 from selaras.web.printed import law, workflows
 from selaras.web.printed.references import CHECKOUT, SOURCE
@@ -15,8 +16,9 @@ INTRODUCTION = """# Coverage of the law
 From the article to its data, the functions that read it, the written cases that pass through them and the pages
 and jobs that use the answer. Derived by following names through the code: a cell says that a way exists, not that
 it is right; that is what the cases are for. **none** is a gap: data that nothing reads yet, that no written case
-proves, or that no page or job uses."""
-HEAD = ("article", "data", "sure", "function", "cases", "screen or job")
+proves, or that no page or job uses. Every table can be read by everybody on the page of the instrument that it cites
+(`regulations:instrument`); what only can be read there is a gap all the same."""
+HEAD = ("article", "data", "sure", "function", "cases", "read on", "screen or job")
 SHOWN = 5
 MINISTRY = "PermenPANRB 6/2022"
 NAMED = f"""## Articles of {MINISTRY} by number
@@ -33,11 +35,24 @@ def page() -> str:
     files = list(all_law())
     parts = [GENERATED, INTRODUCTION, gaps(files)]
     for folder, instrument in instruments().items():
-        of_it = [file for file in files if file.instrument == folder]
-        if of_it:
+        rows = [
+            row(file, article)
+            for file in files_of(folder)
+            for article in articles(file)
+            if article[0].cite.instrument == instrument["name"]
+        ]
+        if rows:
             parts.append(f"## {instrument['name']}\n\n{instrument['title'].id} ({instrument['title'].en})")
-            parts.append(table(HEAD, (row(file, article) for file in of_it for article in articles(file))))
+            parts.append(table(HEAD, rows))
     return "\n\n".join([*parts, NAMED, by_number()]) + "\n"
+
+
+def heading(folder: str) -> str:
+    """Return the heading of an instrument, or of a topic whose values come from several."""
+    if folder not in instruments():
+        return f"## {folder.capitalize()}\n\nFrom several instruments, each named in its row."
+    instrument = instruments()[folder]
+    return f"## {instrument['name']}\n\n{instrument['title'].id} ({instrument['title'].en})"
 
 
 def gaps(files: Iterable[LawFile]) -> str:
@@ -46,6 +61,7 @@ def gaps(files: Iterable[LawFile]) -> str:
     without = {
         "a function": [key for key in keys if not law.functions(key)],
         "a written case": [key for key in keys if key not in law.cases()],
+        "a page to read it": [key for key in keys if not law.read_on(key)],
         "a screen or job": [key for key in keys if not law.screens().get(key)],
     }
     lines = [f"- without {what}: {len(which)} of {len(keys)}" for what, which in without.items()]
@@ -71,6 +87,7 @@ def row(file: LawFile, entries: list[Entry]) -> tuple[str, ...]:
         ", ".join(sorted({entry.confidence for entry in entries})),
         some(f"`{name}`" for name in law.functions(key)),
         some(f"{name} ({number})" for name, number in law.cases().get(key, {}).items()),
+        some(f"`{name}`" for name in law.read_on(key)),
         some(f"`{name}`" for name in law.screens().get(key, ())),
     )
 
