@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from tests.law.sheets import sheet
 
 from selaras.rules import (
     allowance,
@@ -264,13 +264,11 @@ def answer(rule: str, given: dict[str, Any], on: date) -> dict[str, Any]:
 def written_cases() -> list[Any]:
     found = []
     for path in sorted(CASES.rglob("*.yaml")):
-        sheet = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for case in sheet["cases"]:
-            on = case.get("day", sheet["day"])
-            case["given"] = sheet.get("shared", {}) | case["given"]
-            found.append(
-                pytest.param(sheet["rule"], on, case, id=f"{path.parent.name}/{path.stem}:{case['id']}")
-            )
+        read = sheet(path)
+        for one in read["cases"]:
+            case = one | {"given": read.get("shared", {}) | one["given"]}
+            name = f"{path.parent.name}/{path.stem}:{case['id']}"
+            found.append(pytest.param(read["rule"], case.get("day", read["day"]), case, id=name))
     return found
 
 

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 from tests.law.explained import ASKED, SHEET, told
+from tests.law.sheets import sheet
 
 from selaras.rules import contract
 
-QUESTIONS: list[dict[str, Any]] = yaml.safe_load(SHEET.read_text(encoding="utf-8"))
+QUESTIONS: list[dict[str, Any]] = sheet(SHEET)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: f"{question['rule']}: {question['why']}")

@@ -4,14 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.law.sheets import sheet
 
 from selaras.rules import limits
 from selaras.rules.distribution import mode_of
 
 HERE = Path(__file__).parent
 CASES = HERE.parent / "rules" / "cases"
-LEDGER: dict[str, str] = yaml.safe_load((HERE / "ledger.yaml").read_text(encoding="utf-8"))
+LEDGER: dict[str, str] = sheet(HERE / "ledger.yaml")
 # The series of examples in the annexes of PermenPANRB 6/2022 and how many were read; EV and SKP lack 2, 4 and 6.
 SERIES = {
     **{"QD": 10, "DS": 5, "EV": 5, "SKP": 5, "CL": 4, "DC": 4, "ND": 5, "WB": 2, "MPH": 3, "PT": 9, "MI": 3},
@@ -35,7 +35,7 @@ def test_the_proof_exists(name: str) -> None:
         assert proof in written_tests()
         return
     file, _, beginning = proof.partition(": ")
-    cases = yaml.safe_load((CASES / f"{file}.yaml").read_text(encoding="utf-8"))["cases"]
+    cases = sheet(CASES / f"{file}.yaml")["cases"]
     fitting = [case for case in cases if re.match(re.escape(beginning) + r"(?!\d)", str(case["id"]))]
     assert fitting, f"no case of {file} begins with {beginning}"
 

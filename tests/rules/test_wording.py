@@ -5,17 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from benchmarks import wording as measure
+from tests.law.sheets import sheet
 
 from selaras.rules.dated import NotInForce
 from selaras.rules.examples import load_example
 from selaras.rules.wording import absolute_words_in, explain_wording, fitting_rule, kind_of
 
 ON = date(2025, 12, 31)
-OTHERS = yaml.safe_load(
-    (Path(__file__).parent / "wording_other_professions.yaml").read_text(encoding="utf-8")
-)
+OTHERS = sheet(Path(__file__).parent / "wording_other_professions.yaml")
 
 
 def share(rows: list[dict[str, Any]]) -> float:
