@@ -6,15 +6,16 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
-from tests.cast import AT, TODAY
+from tests.cast import AT, BACKEND, TODAY
 
 from selaras.core.models import Agency, Event, Job
 from selaras.core.tenancy import acting_in
 from selaras.organisation.models import Assignment, Grant, HolidayOverride, Person, Unit
-from selaras.organisation.operations import import_people
+from selaras.organisation.operations import create_officer, import_people
 from selaras.organisation.operations.uploads import AT_ONCE
 from selaras.organisation.sheets.reading import read
 from selaras.organisation.sheets.template import workbook_of
@@ -445,3 +446,21 @@ def test_the_page_of_the_running_work_leads_back_to_the_import(cast, actor):
 def test_a_browser_finds_the_mark(cast, client):
     answer = client.get("/favicon.ico", follow=True)
     assert answer.status_code == 200 and b"".join(answer.streaming_content)[:4] == b"\0\0\1\0"
+
+
+def test_an_empty_agency_is_led_to_its_first_unit(cast):
+    empty = Agency.objects.create(
+        code="kosong", name="Kosong", short_name="K", kind="REGIONAL", place="-", created_at=AT
+    )
+    made = create_officer(agency=empty, login="awal", at=AT)
+    made.user.must_change_password = False
+    made.user.save()
+    client = Client()
+    client.force_login(made.user, backend=BACKEND)
+    for name in ("person_add", "position_add"):
+        answer = client.get(reverse(f"organisation:{name}"))
+        assert (answer.status_code, answer.url) == (302, reverse("organisation:unit_add"))
+    page = client.get(reverse("organisation:doctor")).content.decode()
+    assert "Belum ada yang dapat diperiksa" in page and reverse("organisation:people_import") in page
+    for name in ("people", "units", "positions", "members", "slips", "people_import", "agency_settings"):
+        assert client.get(reverse(f"organisation:{name}")).status_code == 200, name

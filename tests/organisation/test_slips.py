@@ -4,6 +4,8 @@ import uuid
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 from tests.cast import AT, TODAY
@@ -81,3 +83,28 @@ def test_the_page_prints_the_chosen_and_keeps_nothing(cast):
         assert User.objects.get(pk=cast.users["Sari"].pk).check_password(password)
         assert not tables_naming([password])
     assert client.post(url, sent).status_code == 409, "the same sheet cannot be fetched again"
+
+
+def test_who_holds_a_strip_already_is_not_ticked(cast):
+    with acting_in(cast.kepahiang):
+        others = User.objects.exclude(pk=cast.users["Dewi"].pk)
+        others.update(last_login=None, must_change_password=True)
+        User.objects.filter(pk=cast.users["Sari"].pk).update(must_change_password=False)
+    page = cast.client("Dewi", "OFFICER").get(reverse("organisation:slips")).content.decode()
+    assert f'value="{cast["Sari"].pk}" checked' in page
+    assert f'value="{cast["Wati"].pk}">' in page
+
+
+def test_statements_do_not_grow_with_those_who_wait(cast):
+    client = cast.client("Dewi", "OFFICER")
+    with acting_in(cast.kepahiang):
+        User.objects.update(last_login=AT)
+    counts = []
+    for _again in range(2):
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(reverse("organisation:slips")).status_code == 200
+        free = ("SAVEPOINT", "RELEASE", "SET ", "BEGIN", "COMMIT")
+        counts.append(len([one for one in caught if not one["sql"].startswith(free)]))
+        with acting_in(cast.kepahiang):
+            User.objects.update(last_login=None)
+    assert counts[1] <= 12 and counts[1] <= counts[0] + 1

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from selaras.core.http import AgencyRequest, page_of, signed_in
+from selaras.organisation.models import Person, PersonKind
 from selaras.organisation.queries.doctor import KINDS, Trouble, troubles_for
 from selaras.organisation.views.asked import choice_asked, text_asked
 
@@ -31,6 +32,7 @@ def doctor(request: AgencyRequest) -> HttpResponse:
     context = {
         "page": page_of(shown, request, A_PAGE),
         "total": len(found),
+        "is_empty": not found and not Person.objects.filter(kind=PersonKind.EMPLOYEE).exists(),
         "filters": [{"name": "kind", "label": _("Kind"), "options": [("", _("All kinds")), *kinds]}],
         "may_mend": request.actor.role == "OFFICER",
     }

@@ -33,6 +33,7 @@ from selaras.organisation.queries.people import (
 )
 from selaras.organisation.queries.structure import unit_choices
 from selaras.organisation.views.asked import choice_asked, form_data, number_asked, text_asked
+from selaras.organisation.views.structure import unit_first
 
 
 def filter_asked(request: AgencyRequest) -> PeopleFilter:
@@ -96,9 +97,12 @@ def person_add(request: AgencyRequest) -> HttpResponse:
     if actor.role != RoleCode.OFFICER:
         require(no(_("Only a performance officer may add people. Choose that role if you hold it.")))
     usual = EmploymentKind.PNS if Agency(kind=request.agency.kind).is_public else EmploymentKind.COMPANY
+    units = unit_choices(actor)
+    if not units:
+        return unit_first(request)
     form = NewPersonForm(
         **form_data(request),
-        units=unit_choices(actor),
+        units=units,
         initial={"from_on": actor.on, "employment": usual, "unit_id": request.GET.get("unit", "")},
     )
 

@@ -30,7 +30,15 @@ from selaras.organisation.queries.structure import (
     units_on,
 )
 from selaras.organisation.views.asked import choice_asked, form_data, number_asked, text_asked
-from selaras.organisation.views.structure import LABELS, VERBS, answered, any_reach, page_of_form, saved
+from selaras.organisation.views.structure import (
+    LABELS,
+    VERBS,
+    answered,
+    any_reach,
+    page_of_form,
+    saved,
+    unit_first,
+)
 
 
 @signed_in
@@ -90,9 +98,12 @@ def _values(data: dict[str, Any]) -> dict[str, Any]:
 def position_add(request: AgencyRequest) -> HttpResponse:
     """Add a position."""
     require(any_reach(request))
+    units = unit_choices(request.actor)
+    if not units:
+        return unit_first(request)
     form = PositionForm(
         **form_data(request),
-        units=unit_choices(request.actor),
+        units=units,
         is_new=True,
         initial={"from_on": request.actor.on, "unit_id": request.GET.get("unit", ""), "level": "OTHER"},
     )

@@ -37,7 +37,7 @@ def slips(request: AgencyRequest) -> HttpResponse:
             answer = FileResponse(BytesIO(pdf), as_attachment=True, filename="kata-sandi-awal.pdf")
             answer["Cache-Control"] = "private, no-store"
             return answer  # type: ignore[return-value]  # a FileResponse is an HttpResponse to Django
-    page = page_of(rows, request, MOST_AT_ONCE)
+    page = page_of(rows.select_related("member__user"), request, MOST_AT_ONCE)
     context = {
         "page": page,
         "headers": headers_of([one.pk for one in page.rows], request.actor.on),

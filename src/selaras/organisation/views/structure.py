@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -123,6 +123,12 @@ def saved(request: AgencyRequest, changed: Any) -> None:
         messages.info(request, _("Nothing was changed: it is already so."))
     else:
         messages.success(request, _("Saved."))
+
+
+def unit_first(request: AgencyRequest) -> HttpResponse:
+    """Lead to the first unit: without one there is no place for a position or a person."""
+    messages.info(request, _("There is no unit yet. Add the first one, then go on."))
+    return redirect("organisation:unit_add")
 
 
 @signed_in
