@@ -127,6 +127,11 @@ def fit(text: str, language: str) -> str:
     return fitted[0].upper() + fitted[1:] if text[:1].isupper() else fitted
 
 
+def fitted(text: str) -> str:
+    """Return a sentence of the law files, which gettext never sees, in the words of whom this request speaks to."""
+    return fit(text, trans_real.get_language() or "id") if speaks_as_company() else text
+
+
 class Voice(trans_real.DjangoTranslation):
     """Django's translation of one language, which speaks as the agency of the request or job does."""
 

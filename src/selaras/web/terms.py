@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from selaras.core.voice import fitted
 from selaras.core.workflow import OpenStep
 
 PREDICATE_WORDS = {
@@ -71,7 +72,7 @@ def explained(explanation: Any) -> list[dict[str, str]]:
     indonesian = (get_language() or "id").startswith("id")
     return [
         {
-            "text": step.id if indonesian else step.en,
+            "text": fitted(step.id if indonesian else step.en),
             "citation": f"{step.cite.instrument} {step.cite.article}",
             "confidence": step.confidence,
         }

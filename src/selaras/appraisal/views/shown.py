@@ -13,6 +13,7 @@ from selaras.appraisal.papers import window_name
 from selaras.appraisal.queries.calendar import calendar_of
 from selaras.core.time import local_day
 from selaras.core.verdict import Sentence
+from selaras.core.voice import fitted
 from selaras.planning.models import Window
 from selaras.rules.appraisers import Ruling
 
@@ -192,7 +193,7 @@ def explained(stored: dict[str, Any]) -> list[dict[str, str]]:
     steps = [*stored.get("reuse", ()), *stored.get("steps", ()), *stored.get("achievement", ())]
     return [
         {
-            "text": one[language],
+            "text": fitted(one[language]),
             "citation": f"{one['cite']['instrument']} {one['cite']['article']}",
             "confidence": one["cite"].get("confidence", ""),
         }
@@ -204,7 +205,7 @@ def rulings(listed: tuple[Ruling, ...]) -> list[dict[str, str]]:
     """Return answers of the law in the language of the page."""
     indonesian = (get_language() or "id").startswith("id")
     return [
-        {"text": one.id if indonesian else one.en, "citation": str(one.cite), "confidence": ""}
+        {"text": fitted(one.id if indonesian else one.en), "citation": str(one.cite), "confidence": ""}
         for one in listed
     ]
 
