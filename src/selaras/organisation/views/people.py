@@ -118,14 +118,14 @@ def person_add(request: AgencyRequest) -> HttpResponse:
         add,
         template="organisation/form.html",
         then=lambda made: _placing(made, form.cleaned_data["unit_id"]),
-        context={
-            "title": _("Add a person"),
-            "breadcrumb": [(_("People"), reverse("organisation:people")), (_("Add a person"), None)],
-            "submit": _("Save and choose the post"),
-            "cancel": reverse("organisation:people"),
-            "intro": "",
-        },
+        context=_page_of(_("Add a person"), _("Save and choose the post")),
     )
+
+
+def _page_of(title: str, submit: str) -> dict[str, Any]:
+    people = reverse("organisation:people")
+    trail = [(_("People"), people), (title, None)]
+    return {"title": title, "breadcrumb": trail, "submit": submit, "cancel": people, "intro": ""}
 
 
 def _placing(made: Person, unit_id: int | None) -> str:
