@@ -30,7 +30,10 @@ def sign_all(steps, count, predicate="GOOD"):
 
 
 def limits(steps, name="Sari", who="Budi", achievement="GOOD", chosen=""):
-    return queries.limits_for(steps.who(who, DAY), steps.evaluation(name), achievement, chosen)
+    evaluation = steps.evaluation(name)
+    return queries.limits_for(
+        queries.group_of(steps.who(who, DAY), evaluation), evaluation, achievement, chosen
+    )
 
 
 def test_the_group_is_that_whose_achievement_counts_and_the_choice_counts_too(group):

@@ -11,7 +11,8 @@ from selaras.appraisal.models import Evaluation, EvaluationState, Objection, Opi
 from selaras.core.actor import IMPERSONAL, Actor, RoleCode
 from selaras.core.verdict import YES, Verdict, no
 from selaras.organisation.models import Person
-from selaras.planning.models import PeriodState, Scheme, Window
+from selaras.planning.models import Scheme, Window
+from selaras.planning.permissions import is_year_open
 from selaras.rules.dated import in_force
 from selaras.rules.rating import PERMENPANRB_6_2022
 
@@ -102,6 +103,9 @@ def can_read_opinions(user: Actor, evaluation: Evaluation) -> Verdict:
 
 def can_judge(user: Actor, evaluation: Evaluation) -> Verdict:
     """Whoever evaluates: the appraiser, or the superior once the appraiser stayed silent (Lampiran IV.A.11)."""
+    still = is_year_open(evaluation.window.period)
+    if not still:
+        return still
     if evaluation.is_escalated and user.is_person(evaluation.appraiser_id):
         return no(
             _(
@@ -141,7 +145,7 @@ def can_write_opinion(user: Actor, opinion: Opinion) -> Verdict:
 def _open_only(evaluation: Evaluation) -> Verdict:
     if evaluation.state != EvaluationState.OPEN:
         return no(_("The evaluation has already been signed, so nothing can be added to it."))
-    return YES
+    return is_year_open(evaluation.window.period)
 
 
 def can_accept(user: Actor, evaluation: Evaluation) -> Verdict:
@@ -172,7 +176,7 @@ def can_object(user: Actor, evaluation: Evaluation) -> Verdict:
         return no(_too_late(evaluation))
     if evaluation.state == EvaluationState.REPORTED and evaluation.objections.exists():
         return no(_("Your objection was already decided; there is one level of objection."))
-    return YES
+    return is_year_open(evaluation.window.period)
 
 
 def _too_late(evaluation: Evaluation) -> str:
@@ -214,7 +218,7 @@ def can_move(user: Actor, evaluation: Evaluation) -> Verdict:
         return no(_("Only the performance officer may record another appraiser."))
     if evaluation.state != EvaluationState.OPEN:
         return no(_("The evaluation is already signed, so its appraiser can no longer change."))
-    return YES
+    return is_year_open(evaluation.window.period)
 
 
 def can_take_back(user: Actor, evaluation: Evaluation) -> Verdict:
@@ -242,9 +246,7 @@ def can_run_window(user: Actor, window: Window) -> Verdict:
     """The officer of the whole agency (or a job) opens and closes the evaluations of a window."""
     if not (user.is_system or (user.role == RoleCode.OFFICER and user.whole_agency)):
         return no(_("Only the performance officer of the whole agency may open or close a window."))
-    if window.period.state == PeriodState.CLOSED:
-        return no(_("The period is closed, so its windows can no longer be opened or closed."))
-    return YES
+    return is_year_open(window.period)
 
 
 def final_sentence(evaluation: Evaluation) -> str:

@@ -9,6 +9,7 @@ from selaras.appraisal.permissions.evaluation import acts_for, can_judge
 from selaras.core.actor import Actor
 from selaras.core.verdict import YES, Verdict, no
 from selaras.planning.models import Scheme, WindowKind
+from selaras.planning.permissions import is_year_open
 
 
 def side_of(user: Actor, evaluation: Evaluation) -> str:
@@ -27,7 +28,7 @@ def can_reuse(evaluation: Evaluation) -> Verdict:
         )
     if evaluation.state != EvaluationState.OPEN:
         return no(_("This evaluation is already signed."))
-    return YES
+    return is_year_open(window.period)
 
 
 def can_propose_reuse(user: Actor, evaluation: Evaluation) -> Verdict:

@@ -4,6 +4,7 @@ from selaras.appraisal.queries.achievements import Counting, counting_for, units
 from selaras.appraisal.queries.calendar import calendar_of
 from selaras.appraisal.queries.distribution import (
     Distribution,
+    Group,
     Limits,
     PredicateLine,
     Predicates,
@@ -33,6 +34,7 @@ from selaras.appraisal.queries.waiting import waiting_for
 __all__ = [
     "Counting",
     "Distribution",
+    "Group",
     "Limits",
     "Material",
     "PredicateLine",

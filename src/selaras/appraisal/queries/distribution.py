@@ -102,14 +102,39 @@ def _evaluated_by(person_id: int | None) -> Q:
     return Q(appraiser=person_id, is_escalated=False) | Q(superior=person_id, is_escalated=True)
 
 
-def group_of(evaluation: Evaluation) -> tuple[Counts, int]:
-    """Count the predicates an evaluator has given in a window so far, (5,), and how many people still wait."""
+@dataclass(frozen=True)
+class Group:
+    """The people around an evaluation in its window, counted once: by the evaluator, and by whose achievement counts.
+
+    `own` are the predicates the evaluator has given so far, (5,), `waiting` who still waits; `given` the signed
+    predicates of the unit whose achievement counts, `size` everybody in it whom the reader may see, `hidden` the rest.
+    """
+
+    own: Counts
+    waiting: int
+    given: dict[str, int]
+    size: int
+    hidden: int
+
+
+def group_of(user: Actor, evaluation: Evaluation) -> Group:
+    """Count who stands beside the person who is evaluated; counts and no names, in one statement."""
     own = _evaluated_by(evaluation.evaluator_id)
-    rows = Evaluation.objects.filter(own, window=evaluation.window_id)
-    listed = list(rows.values_list("predicate", flat=True))
-    predicates = encode([code or None for code in listed], PREDICATES)
-    counted = counts_by_unit(predicates, np.zeros(len(listed), dtype=np.intp), 1)[0]
-    return counted, int((predicates < 0).sum())
+    unit = Q(appraiser_unit=evaluation.appraiser_unit_id) if evaluation.appraiser_unit_id is not None else own
+    seen = Q(pk=evaluation.pk) | visible_to(user) | own
+    rows = Evaluation.objects.filter(own | unit, window=evaluation.window_id)
+    rows = rows.annotate(is_own=_flag(own), is_group=_flag(unit), is_seen=_flag(seen))
+    listed = list(rows.values_list("predicate", "is_own", "is_group", "is_seen"))
+    predicates = encode([row[0] or None for row in listed if row[1]], PREDICATES)
+    counted = counts_by_unit(predicates, np.zeros(len(predicates), dtype=np.intp), 1)[0]
+    inside = [row for row in listed if row[2]]
+    visible = [row[0] for row in inside if row[3]]
+    given = {code: visible.count(code) for code in PREDICATES}
+    return Group(counted, int((predicates < 0).sum()), given, len(visible), len(inside) - len(visible))
+
+
+def _flag(rule: Q) -> Case:
+    return Case(When(rule, then=True), default=False)
 
 
 @dataclass(frozen=True)
@@ -141,27 +166,27 @@ class Limits:
     found: Explanation | None
 
 
-def limits_for(user: Actor, evaluation: Evaluation, achievement: str, chosen: str = "") -> Limits | None:
+def limits_for(group: Group, evaluation: Evaluation, achievement: str, chosen: str = "") -> Limits | None:
     """Return the limits of SE MenPANRB 3/2023 for the unit whose achievement counts; None where they do not apply.
 
-    Counts and no names, of people whom the reader may see; `chosen` is the predicate that is about to be signed.
-    The limits are a warning that asks for a reason, never a prohibition.
+    `chosen` is the predicate that is about to be signed. The limits are a warning that asks for a reason, never a
+    prohibition.
     """
     window, law_on = evaluation.window, evaluation.window.judged_until
     if not achievement or window.period.scheme != Scheme.PERMENPANRB_6_2022:
         return None
-    counts, size, hidden = _group(user, evaluation)
+    counts = dict(group.given)
     if chosen:
         counts[chosen] += 1
     try:
-        bounds, is_small = bounds_of(achievement, size, on=law_on)
+        bounds, is_small = bounds_of(achievement, group.size, on=law_on)
     except NotInForce:
         return None
     given = sum(counts.values())
     found = explain_distribution(achievement, counts, on=law_on) if given and not is_small else None
     broken = {tuple(one["predicates"]) for one in found.result["findings"]} if found else set()
     lines = tuple(_limit_line(bound, counts, broken) for bound in bounds)
-    return Limits(lines, size, given, hidden, is_small, found)
+    return Limits(lines, group.size, given, group.hidden, is_small, found)
 
 
 def _limit_line(bound: Bounds, counts: dict[str, int], broken: set[tuple[str, ...]]) -> LimitLine:
@@ -171,25 +196,6 @@ def _limit_line(bound: Bounds, counts: dict[str, int], broken: set[tuple[str, ..
     return LimitLine(
         bound.row["rule"], predicates, limit, bound.fewest, bound.most, people, predicates in broken
     )
-
-
-def _group(user: Actor, evaluation: Evaluation) -> tuple[dict[str, int], int, int]:
-    """Count the signed predicates of the others in the group, everybody in it, and who is hidden from the reader."""
-    rows = Evaluation.objects.filter(window=evaluation.window_id)
-    if evaluation.appraiser_unit_id is not None:
-        rows = rows.filter(appraiser_unit=evaluation.appraiser_unit_id)
-    else:
-        rows = rows.filter(_evaluated_by(evaluation.evaluator_id))
-    seen = Q(pk=evaluation.pk) | visible_to(user) | _evaluated_by(evaluation.evaluator_id)
-    listed = list(
-        rows.annotate(is_seen=Case(When(seen, then=True), default=False)).values_list("predicate", "is_seen")
-    )
-    counts = dict.fromkeys(PREDICATES, 0)
-    for predicate, is_seen in listed:
-        if predicate and is_seen:
-            counts[predicate] += 1
-    size = sum(is_seen for _predicate, is_seen in listed)
-    return counts, size, len(listed) - size
 
 
 @dataclass(frozen=True)

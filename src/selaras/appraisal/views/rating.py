@@ -21,7 +21,6 @@ from selaras.appraisal.permissions import can_judge, final_article, final_senten
 from selaras.appraisal.queries import Counting, Material
 from selaras.appraisal.views import shown
 from selaras.appraisal.views.steps import last_day, reuse_link
-from selaras.core.actor import Actor
 from selaras.core.http import AgencyRequest, add_refusal, signed_in
 from selaras.core.verdict import InvalidRefused, Refused, StateRefused, require
 from selaras.organisation.models import EmploymentStatus
@@ -121,19 +120,20 @@ def rate_preview(request: AgencyRequest, pk: int) -> HttpResponse:
     ratings = (request.GET.get("results_rating", ""), request.GET.get("behaviour_rating", ""))
     failed = request.GET.get("study_leave_failed") == "on"
     counting = queries.counting_for(found, request.actor.on, request.agency.time_zone)
-    context = preview(request.actor, found, counting, *ratings, failed)
+    group = queries.group_of(request.actor, found)
+    context = preview(found, group, counting, *ratings, failed)
     return render(request, "appraisal/rate_preview.html", context)
 
 
 def preview(
-    user: Actor, found: Evaluation, counting: Counting, results: str, behaviour: str, failed: bool
+    found: Evaluation, group: queries.Group, counting: Counting, results: str, behaviour: str, failed: bool
 ) -> dict[str, Any]:
     """Return the predicate of two chosen ratings with its explanation, and the limits beside the distribution."""
     chosen = results in Rating.values and behaviour in Rating.values
     explanation = explain(found, results, behaviour, failed) if chosen else None
     predicate = str(explanation.result["predicate"]) if explanation else ""
     return {
-        "limits": queries.limits_for(user, found, counting.achievement, predicate),
+        "limits": queries.limits_for(group, found, counting.achievement, predicate),
         "evaluation": found,
         "cells": shown.QUIET_CELLS,
         "chosen": (results, behaviour) if chosen else None,
@@ -148,12 +148,13 @@ def _context(
     request: AgencyRequest, found: Evaluation, material: Material, form: RatingForm
 ) -> dict[str, Any]:
     user, window = request.actor, found.window
+    group = queries.group_of(user, found)
     counting = queries.counting_for(found, user.on, request.agency.time_zone)
     people = headers_of([found.person_id, found.evaluator_id], user.on, [found.plan.assignment_id])
     failed = bool(form["study_leave_failed"].value()) if "study_leave_failed" in form.fields else False
     results, behaviour = (form[name].value() or "" for name in ("results_rating", "behaviour_rating"))
     return {
-        **preview(user, found, counting, results, behaviour, failed),
+        **preview(found, group, counting, results, behaviour, failed),
         "form": form,
         "material": material,
         "behaviours": values_in(request.agency, window.period, window.judged_until),
@@ -161,7 +162,7 @@ def _context(
         "people": people,
         "counting": counting,
         "counting_steps": shown.rulings(counting.rulings),
-        "pattern": _pattern(found, counting),
+        "pattern": _pattern(found, group, counting),
         "readers": shown.readers_of_rating(),
         "final": (final_sentence(found), final_article(found)) if found.is_final else None,
         "until": last_day(found),
@@ -172,14 +173,13 @@ def _context(
     }
 
 
-def _pattern(found: Evaluation, counting: Counting) -> dict[str, Any]:
+def _pattern(found: Evaluation, group: queries.Group, counting: Counting) -> dict[str, Any]:
     """Return the pattern that the achievement suggests and how the evaluator's own group looks so far."""
     window = found.window
-    counts, waiting = queries.group_of(found)
-    given = int(counts.sum())
+    counts, given = group.own, int(group.own.sum())
     pattern: dict[str, Any] = {
         "given": given,
-        "waiting": waiting,
+        "waiting": group.waiting,
         "counts": [(code, int(count)) for code, count in zip(PREDICATES, counts, strict=True)],
         "own": [round(100 * int(count) / given, 1) if given else None for count in counts],
         "curve": None,
