@@ -21,7 +21,7 @@ from selaras.documents.models import Paper
 from selaras.documents.operations import pdf_of
 from selaras.organisation.models import EmploymentPeriod, PositionPeriod
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FOREIGN = {
     "id": (
         r"NIP|PNS|PPPK|ASN|SKP|JP|JPT|PermenPANRB|BerAKHLAK|Renstra|RHK|IKI|MPH|SIASN|BKN|eselon|fungsional"
