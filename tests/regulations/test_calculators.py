@@ -36,6 +36,23 @@ ASKED = {
     "wording": {"text": "Menulis resep"},
     "talent-box": {"performance": "ABOVE", "potential": "HIGH"},
 }  # fmt: skip
+FURTHER: dict[str, tuple[dict[str, str], str]] = {
+    "credit-need": (
+        {"level": "AHLI_PERTAMA", "owned": "20", "goal": "LEVEL", "start_on": "2026-01-01"}, "Paling cepat: Sangat",
+    ),
+    "professionalism-index": (
+        {"qualification": "S1", "competences.TECHNICAL": "on", "performance": "GOOD", "discipline": "NO_SANCTION"},
+        "Sangat Rendah",
+    ),
+    "development-hours": ({"employment": "PNS", "done": "12"}, "Masih kurang 8 JP."),
+    "distribution-mode": ({"organisation": "GOOD"}, "Baik"),
+    "head-rating": ({"organisation": "EXCELLENT"}, "Diatas Ekspektasi"),
+    "competence": ({"indicators": "3", "beyond": "NONE"}, "3 dari 3 indikator"),
+    "plan-setters": ({"agency": "REGIONAL", "position": "OTHER"}, "Pejabat Penilai Kinerja"),
+    "ranking": ({"counts.ABOVE": "9", "counts.MEETS": "1", "on": "2021-12-31"}, "orang perlu dipindahkan"),
+    "work-achievement": ({"skp": "80", "conduct": "90", "on": "2020-12-31"}, "84"),
+    "integration-2021": ({"first_half": "80", "second_half": "90", "on": "2021-12-31"}, "85"),
+}  # fmt: skip
 GIVEN = {
     "indicator-achievement": {
         "scheme": "permenpanrb-8-2021", "target": ["80", "90"], "realisation": "92.5", "direction": "MORE",
@@ -60,7 +77,8 @@ def asked(client, rule, language="id", **query):
 def test_there_is_a_calculator_for_each_rule_of_the_contract(cast, client_as):
     with acting_in(cast.kepahiang):
         keys = [one.key for one in calculators_of(cast.kepahiang, date(2026, 7, 15))]
-    assert keys == [*rule_names(), "allowance"]
+    assert keys[: len(rule_names())] == list(rule_names())
+    assert keys[len(rule_names()) :] == [*FURTHER, "allowance"]
     listed = client_as("Sari").get(reverse("regulations:calculators")).content.decode()
     assert all(reverse("regulations:calculator", args=[key]) in listed for key in keys)
 
@@ -77,6 +95,41 @@ def test_a_question_in_the_address_is_answered_with_its_steps(cast, client_as, r
         assert step["cite"]["article"] in text
     if rule in GIVEN:
         assert shown == explain(rule, GIVEN[rule], on=date.fromisoformat(shown["on"])).as_json()
+
+
+@pytest.mark.parametrize("rule", sorted(FURTHER))
+def test_rules_beside_the_contract_answer_too(cast, client_as, rule):
+    query, words = FURTHER[rule]
+    text = asked(client_as("Sari"), rule, **query).content.decode()
+    assert "sl-errors" not in text and words in text.partition('id="answer"')[2]
+    assert "selaras rules explain" not in text
+    empty = asked(client_as("Sari"), rule).content.decode()
+    assert "sl-errors" in empty
+
+
+def test_every_field_of_every_calculator_has_a_name(cast):
+    import re
+
+    from django.utils import translation
+
+    from selaras.regulations.forms.schema import SchemaForm, leaves_of, variant_of
+
+    day = date(2026, 7, 15)
+    for agency in (cast.kepahiang, cast.outsider):
+        with acting_in(agency), translation.override("id"):
+            for one in calculators_of(agency, day):
+                for shape in one.schema.get("oneOf", [one.schema]):
+                    form = SchemaForm(leaves=list(leaves_of(variant_of(shape, {})[0])), labels=one.labels)
+                    words = [str(field.label) for field in form.fields.values()]
+                    words += [
+                        str(text)
+                        for field in form.fields.values()
+                        for _c, text in getattr(field, "choices", ())
+                    ]
+                    codes = [
+                        word for word in words if re.fullmatch(r"[a-z_]+[0-9 ]*|[A-Z0-9]+(_[A-Z0-9]+)+", word)
+                    ]
+                    assert not codes, (one.key, codes)
 
 
 @pytest.mark.parametrize("rule", sorted(ASKED))

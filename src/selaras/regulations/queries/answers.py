@@ -40,6 +40,11 @@ def lines_of(schema: Schema, value: Mapping[str, Any], labels: Mapping[str, Text
         if items.get("type") == "object":
             for item in value[name]:
                 yield from lines_of(items, item, labels)
+        elif inner.get("type") == "object":
+            for key, one in inner["properties"].items():
+                yield Line(
+                    f"{label_of(name, labels)}: {label_of(key, labels)}", text_of(one, value[name][key])
+                )
         else:
             yield Line(label_of(name, labels), text_of(inner, value[name]))
 

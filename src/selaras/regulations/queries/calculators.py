@@ -13,6 +13,7 @@ from selaras.regulations.models import Topic
 from selaras.regulations.queries.allowance import allowance_calculator
 from selaras.regulations.queries.choices import held_on
 from selaras.regulations.queries.company import deadline_calculator, key_result_calculator, score_calculator
+from selaras.regulations.queries.further import further_calculators
 from selaras.regulations.queries.kinds import Calculator
 from selaras.rules.contract import InputRefused, rule_names, rule_of
 from selaras.rules.contract.schema import Schema, check
@@ -45,14 +46,16 @@ def calculators_of(agency: Agency, on: date) -> list[Calculator]:
     held = held_on(agency, Topic.ALLOWANCE, on)
     assert held.value is not None
     listed = [_contract(name, company=False) for name in rule_names()]
-    return [*listed, allowance_calculator(held.value, held.choice, on)]
+    return [*listed, *further_calculators(), allowance_calculator(held.value, held.choice, on)]
 
 
 def calculator_of(agency: Agency, key: str, on: date) -> Calculator:
     """Return one calculator of an agency; KeyError when it has none of that key."""
-    if agency.kind != AgencyKind.COMPANY and key in rule_names():
+    if agency.kind == AgencyKind.COMPANY or key == "allowance":
+        return {one.key: one for one in calculators_of(agency, on)}[key]
+    if key in rule_names():
         return _contract(key, company=False)
-    return {one.key: one for one in calculators_of(agency, on)}[key]
+    return {one.key: one for one in further_calculators()}[key]
 
 
 def answer_of(calculator: Calculator, given: Any, on: date) -> Explanation:

@@ -18,6 +18,8 @@ from selaras.rules.dated import CONFIDENCES, Entry, LawFile, all_law, instrument
 
 OF_COMPANIES = frozenset({"company-matrix", "company-schemes", "calendar"})
 """The instruments that concern a company; those of civil servants do not bind it and are not shown to it."""
+ONLY_OF_COMPANIES = OF_COMPANIES - {"calendar"}
+"""Schemes of companies, which no government agency uses; a regional enterprise reads both."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,10 @@ class Version:
 
 @dataclass(frozen=True)
 class LawTable:
-    """One table of an instrument on a day; `grid` is None while nothing of this instrument holds."""
+    """One table of an instrument on a day; `grid` is None while nothing of this instrument holds.
+
+    `marks` are, row by row, how sure that row alone is where it is less sure than the rest, else empty.
+    """
 
     anchor: str
     title: str
@@ -76,6 +81,7 @@ class LawTable:
     from_on: date | None
     until_on: date | None
     grid: Grid | None
+    marks: tuple[str, ...]
     doubts: tuple[Doubt, ...]
     versions: tuple[Version, ...]
 
@@ -83,7 +89,9 @@ class LawTable:
 def shown_to(agency: Agency) -> tuple[str, ...]:
     """Return the keys of the instruments that an agency reads."""
     keys = instruments().keys()
-    return tuple(key for key in keys if agency.kind != AgencyKind.COMPANY or key in OF_COMPANIES)
+    if agency.kind == AgencyKind.COMPANY:
+        return tuple(key for key in keys if key in OF_COMPANIES)
+    return tuple(key for key in keys if not (agency.is_public and key in ONLY_OF_COMPANIES))
 
 
 def lines_for(agency: Agency, on: date, text: str = "") -> list[InstrumentLine]:
@@ -149,12 +157,21 @@ def _table(file: LawFile, key: str, on: date) -> LawTable:
         from_on=entry.from_on if entry else None,
         until_on=entry.until_on if entry else None,
         grid=grid_of(file, entry.value) if entry else None,
+        marks=_marks(file, entry) if entry else (),
         doubts=tuple(
             Doubt(said(one["source"]), grid_of(file, one["value"]))
             for one in (entry.alternatives if entry else ())
         ),
         versions=tuple(_version(one, row, entry) for one in file.entries),
     )
+
+
+def _marks(file: LawFile, entry: Entry) -> tuple[str, ...]:
+    """How sure each row is where the law file doubts it more than the whole table."""
+    if file.kind == "matrix" or not entry.doubts:
+        return ()
+    codes = entry.value if isinstance(entry.value, Mapping) else [band["code"] for band in entry.value]
+    return tuple(entry.doubts.get(code, "") for code in codes)
 
 
 def _page(entry: Entry) -> str:

@@ -9,11 +9,19 @@ from typing import Any
 import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from selaras.regulations.queries.instruments import files_of
 from selaras.rules.dated import all_law, instruments
 from selaras.web.printed.references import CHECKOUT, Module, Node, references
 
 READERS = frozenset({"selaras.rules.dated:law_file", "selaras.rules.dated:in_force"})
 CASES = CHECKOUT / "tests" / "rules" / "cases"
+ASKING = frozenset({"regulations:calculators", "regulations:calculator"})
+"""Pages that reach every rule at once; the calculator of each rule is named instead."""
+CALCULATORS = {
+    "allowance": "selaras.regulations.queries.allowance:allowance_calculator",
+    "key-result": "selaras.regulations.queries.company:key_result_calculator",
+    "weighted-score": "selaras.regulations.queries.company:score_calculator",
+}
 Key = tuple[str, str]  # folder of the instrument, name of the file
 
 
@@ -119,11 +127,28 @@ def cases() -> Mapping[Key, Mapping[str, int]]:
 def screens() -> Mapping[Key, list[str]]:
     """Return for each law file the addresses and jobs that reach a function which reads it."""
     doors = [*views(get_resolver(), ""), *jobs()]
-    reached = {name: references().reached(node) for name, node in doors}
+    reached = {name: references().reached(node) for name, node in doors if name not in ASKING}
+    reached |= calculators()
     return {
         key: sorted(name for name, nodes in reached.items() if nodes & reading)
         for key, reading in readers().items()
     }
+
+
+def calculators() -> Mapping[str, frozenset[Node]]:
+    """Return what the calculator of each rule of the contract reaches, and each of those of the product."""
+    rules = references().keyed("selaras.rules.contract.rules", "_BUILDERS")
+    own = {name: references().reached(node) for name, node in CALCULATORS.items()}
+    return {f"regulations:calculator {name}": nodes for name, nodes in {**rules, **own}.items()}
+
+
+def read_on(key: Key) -> list[str]:
+    """Return the pages on which a law file can be read: those of the instruments that it cites."""
+    return [
+        instrument
+        for instrument in instruments()
+        if any((file.instrument, file.name) == key for file in files_of(instrument))
+    ]
 
 
 def views(resolver: URLResolver, space: str) -> Iterator[tuple[str, Node]]:
