@@ -13,6 +13,8 @@ from place import ROOT
 
 WORKSHOP = ROOT / "build" / "mutants"
 # What the rules and their tests need; the rest of the product stays out, so that a change is judged in a second.
+# The tool keeps its own copies and refreshes only code, so everything else goes before a new run.
+STALE = ("tests", "docs", "benchmarks", "src/selaras/rules/law")
 COPIED = ("src/selaras/rules", "tests/rules", "tests/law", "docs/algorithms", "benchmarks/wording.py")
 # Tests of the text of the code, which a change always breaks, and tests that start a process of their own.
 LEFT_OUT = (
@@ -78,6 +80,8 @@ def measure(words: list[str]) -> int:
 
 def prepare() -> None:
     """Copy what is judged; the results of an earlier run stay, so that only what has changed is run again."""
+    for name in STALE:
+        shutil.rmtree(WORKSHOP / "mutants" / name, ignore_errors=True)
     for name in COPIED:
         target = WORKSHOP / name
         if (ROOT / name).is_dir():
