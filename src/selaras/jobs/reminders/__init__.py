@@ -10,7 +10,7 @@ from selaras.core.models import Agency
 from selaras.core.time import local_day
 from selaras.jobs.reminders.appraisal import APPRAISAL
 from selaras.jobs.reminders.follow_up import FOLLOW_UP
-from selaras.jobs.reminders.lines import Day, lines_of, settle_earlier
+from selaras.jobs.reminders.lines import Day, joining_at_once, lines_of, settle_earlier
 from selaras.jobs.reminders.planning import PLANNING
 from selaras.jobs.reminders.reports import REPORT_DUE, report_lines
 
@@ -23,9 +23,11 @@ def remind_all(agency: Agency, at: datetime) -> int:
     Nobody is reminded of the same kind of thing twice on one day of the agency, however often this runs.
     """
     day = day_of(agency, at)
-    told = [line for reminder in REMINDERS for line in lines_of(reminder, day)]
-    settle_earlier(told, day, at)
-    return notices.tell_each([*told, *report_lines(agency, day.on)], at=at)
+    with joining_at_once():
+        told = [line for reminder in REMINDERS for line in lines_of(reminder, day)]
+        reports = report_lines(agency, day.on)
+        settle_earlier(told, day, at)
+    return notices.tell_each([*told, *reports], at=at)
 
 
 def day_of(agency: Agency, at: datetime) -> Day:
