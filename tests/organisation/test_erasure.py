@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.architecture import prepared_year
 from tests.cast import AT, TODAY
@@ -210,3 +211,13 @@ def test_every_personal_table_leads_to_a_person_or_says_why_not():
 
 def test_leap_day():
     assert years_after(date(2024, 2, 29), 1) == date(2025, 2, 28)
+
+
+def test_the_outlook_asks_a_bounded_number_of_statements(cast, gone):
+    Assignment.objects.filter(person=cast["Sari"]).update(until_on=TODAY)
+    client = cast.client("Dewi", "OFFICER")
+    with CaptureQueriesContext(connection) as caught:
+        client.get(reverse("organisation:person_erase", args=[cast["Sari"].pk]))
+    free = ("SAVEPOINT", "RELEASE", "SET ", "BEGIN", "COMMIT")
+    asked = [one["sql"] for one in caught if not one["sql"].startswith(free)]
+    assert len(asked) <= 12, asked

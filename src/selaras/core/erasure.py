@@ -177,19 +177,30 @@ def count(querysets: Mapping[str, Any]) -> dict[str, int]:
     return {name: number for name, number in found.items() if number}
 
 
-def outlook(whose: Whose, owner: Model, keep: Collection[Model]) -> dict[str, Counter[str]]:
-    """Count what would be erased: rows about the person and texts of others that name the person, by application."""
-    about = {kind_of(model): _of(model, path, whose).filter(_written(model)) for model, path in owned(owner).items()
-             if model not in keep}  # fmt: skip
+def outlook(
+    whose: Whose, owner: Model, keep: Collection[Model], also: Mapping[str, Any] | None = None
+) -> dict[str, Counter[str]]:
+    """Count what would be erased: rows about the person and texts of others that name the person, by application.
+
+    `also` are querysets of the caller, counted by their names in the same statement.
+    """
+    about = {
+        kind_of(model): _of(model, path, whose).filter(_written(model))
+        for model, path in owned(owner).items()
+        if model not in keep
+    }
     about["core.eventvalue"] = values_about(whose, owner)
     about["core.externalref"] = references(whose)
     if whose.member_id:
         about |= {kind_of(model): model.objects.filter(member=whose.member_id) for model in OF_THE_MEMBER}
-    named = {f"named {kind_of(model)}": _elsewhere(model, whose, owner) for model in _others(keep)}
-    sums: dict[str, Counter[str]] = {"about": Counter(), "named": Counter()}
-    for name, number in count(about | named).items():
-        what, kind = ("named", name[6:]) if name.startswith("named ") else ("about", name)
-        sums[what]["history" if kind == "core.eventvalue" else kind.partition(".")[0]] += number
+    asked = {f"about {kind}": rows for kind, rows in about.items()}
+    asked |= {f"named {kind_of(model)}": _elsewhere(model, whose, owner) for model in _others(keep)}
+    asked |= {f"also {name}": rows for name, rows in (also or {}).items()}
+    sums: dict[str, Counter[str]] = {"about": Counter(), "named": Counter(), "also": Counter()}
+    for name, number in count(asked).items():
+        what, _space, kind = name.partition(" ")
+        key = kind if what == "also" else kind.partition(".")[0]
+        sums[what]["history" if kind == "core.eventvalue" else key] += number
     return sums
 
 

@@ -23,7 +23,8 @@ from selaras.organisation.queries.erasure import (
     KEPT_APART,
     UPLOADS,
     expired,
-    left_on,
+    has_namesake,
+    leaving_of,
     longest_kept,
     refusal_of,
     whose,
@@ -51,7 +52,7 @@ def erase_person(
     with transaction.atomic():
         fresh = versions.locked(person, version)
         _refuse(fresh, ground, reason, by)
-        who = whose(fresh)
+        who = whose(fresh, namesake=has_namesake(fresh))
         logins = logins_of(fresh.member) if fresh.member else []
         done = _uploads()
         done |= erasure.erase(who, Person, KEPT_APART)
@@ -70,13 +71,14 @@ def erase_person(
 def _refuse(person: Person, ground: str, reason: str, by: Actor) -> None:
     if by.member_id is not None and person.member_id == by.member_id:
         raise NotAllowed(_("Nobody erases the own data. Ask another officer."))
-    refusal = refusal_of(person, by.on)
+    leaving = leaving_of(person, by.on)
+    refusal = refusal_of(person, leaving)
     if refusal:
         raise StateRefused(refusal)
     if ground == Ground.REQUEST and not reason.strip():
         sentence = _("Write who asked for it, by which letter and why.")
         raise InvalidRefused(sentence, {"reason": sentence})
-    left = left_on(person, by.on)
+    left = leaving.left_on
     if ground != Ground.REQUEST and (left is None or years_after(left, longest_kept()) > by.on):
         sentence = _(
             "The retention of this person's data is not over yet. Only a recorded request comes before it."

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from selaras.accounts.models import Membership
 from selaras.accounts.operations import count_doors
 from selaras.core import erasure
 from selaras.core.privacy import years_after
 from selaras.core.verdict import Sentence
 from selaras.documents.models import Paper, Signature
 from selaras.organisation.models import Assignment, EmploymentPeriod, Person
-from selaras.organisation.queries.reporting import holds_on
 
 KEPT_APART: tuple[Any, ...] = (Person, Paper, Signature)
 UPLOADS = ("organisation.check_import", "organisation.import")
@@ -81,30 +81,41 @@ def has_namesake(person: Person) -> bool:
     return Person.objects.filter(same).exclude(pk=person.pk).exists()
 
 
-def whose(person: Person) -> erasure.Whose:
+def whose(person: Person, *, namesake: bool) -> erasure.Whose:
     """Return whose data is erased; a name that somebody else bears too is not looked for in texts."""
     number = person.number or ""
     spaced = f"{number[:8]} {number[8:14]} {number[14:15]} {number[15:]}" if len(number) == 18 else ""
     words = [number, spaced, person.email or "", *(_logins(person))]
-    if not has_namesake(person):
+    if not namesake:
         words += [person.name, bare(person.name)]
     found = tuple(dict.fromkeys(one for one in words if one))
     return erasure.Whose(person, person.member_id, alias_of(person), found)
 
 
 def _logins(person: Person) -> tuple[str, ...]:
+    if person.member_id and not Person.member.is_cached(person):
+        person.member = Membership.objects.select_related("user").get(pk=person.member_id)
     user = person.member.user if person.member else None
     return (user.username, user.email or "") if user else ()
 
 
-def left_on(person: Person, on: date) -> date | None:
-    """Return the day from which a person holds no post any more; None while one is held or none ever was."""
-    posts = Assignment.objects.filter(person=person)
-    if posts.filter(Q(until_on=None) | Q(until_on__gt=on)).exists():
-        return None
-    ends = posts.aggregate(last=Max("until_on"))["last"]
-    employed = EmploymentPeriod.objects.filter(person=person).aggregate(last=Max("until_on"))["last"]
-    return max(filter(None, (ends, employed)), default=None)
+@dataclass(frozen=True)
+class Leaving:
+    """Whether a person is still here on a day, and since when not."""
+
+    holds_post: bool
+    is_employed: bool
+    left_on: date | None
+
+
+def leaving_of(person: Person, on: date) -> Leaving:
+    """Return how somebody left: the last day of a post or employment; None while here, or where none ever was."""
+    ends = list(Assignment.objects.filter(person=person).values_list("until_on", flat=True))
+    employed = list(EmploymentPeriod.objects.filter(person=person).values_list("until_on", flat=True))
+    holds_post = any(one is None or one > on for one in ends)
+    is_employed = any(one is not None and one > on for one in employed)
+    last = max((one for one in (*ends, *employed) if one is not None), default=None)
+    return Leaving(holds_post, is_employed, None if holds_post or is_employed else last)
 
 
 def longest_kept() -> int:
@@ -121,50 +132,56 @@ def expired(model: Any, moment: str, person: Person, at: datetime) -> Any:
 
 def outlook_for(person: Person, on: date, at: datetime) -> Outlook:
     """Look at what an erasure would do; nothing is written."""
-    who, left = whose(person), left_on(person, on)
-    due = years_after(left, longest_kept()) if left else None
-    sums = erasure.outlook(who, Person, KEPT_APART)
-    papers, signatures = (
-        expired(Paper, "issued_at", person, at).count(),
-        expired(Signature, "signed_at", person, at).count(),
-    )
-    about = sums["about"] + Counter({"organisation": 1, "documents": papers + signatures})
+    namesake = has_namesake(person)
+    who, leaving = whose(person, namesake=namesake), leaving_of(person, on)
+    due = years_after(leaving.left_on, longest_kept()) if leaving.left_on else None
+    sums = erasure.outlook(who, Person, KEPT_APART, _papers(person, who, at))
+    papers = sums["also"]
+    over = papers["papers over"] + papers["signatures over"]
+    about = sums["about"] + Counter({"organisation": 1, "documents": over})
     return Outlook(
-        left_on=left,
+        left_on=leaving.left_on,
         due_on=due,
         is_due=due is not None and due <= on,
-        refusal=refusal_of(person, on),
+        refusal=refusal_of(person, leaving),
         erased=[Line(GROUPS[key], about[key]) for key in GROUPS if about[key]],
         renamed=sums["named"].total(),
-        kept=_kept(person, who, at, papers, signatures),
-        has_namesake=has_namesake(person),
+        kept=_kept(person, papers),
+        has_namesake=namesake,
         alias=who.alias,
     )
 
 
-def refusal_of(person: Person, on: date) -> str:
+def _papers(person: Person, who: erasure.Whose, at: datetime) -> dict[str, Any]:
+    return {
+        "papers": Paper.objects.filter(person_id=person.pk),
+        "papers over": expired(Paper, "issued_at", person, at),
+        "signatures": Signature.objects.filter(person_id=person.pk),
+        "signatures over": expired(Signature, "signed_at", person, at),
+        "of others": erasure.naming(Paper, who).exclude(person_id=person.pk),
+    }
+
+
+def refusal_of(person: Person, leaving: Leaving) -> str:
     """Say why nothing can be erased now, or nothing."""
     if person.erased_at:
         return _("The personal data of this person was already erased.")
-    if Assignment.objects.filter(Q(until_on=None) | Q(until_on__gt=on), person=person).exists():
+    if leaving.holds_post:
         return _("This person still holds a post. End it first; only the data of people who left is erased.")
-    if EmploymentPeriod.objects.filter(holds_on(on), person=person, until_on__isnull=False).exists():
+    if leaving.is_employed:
         return _("This person is still employed. Only the data of people who left is erased.")
     return ""
 
 
-def _kept(person: Person, who: erasure.Whose, at: datetime, papers: int, signatures: int) -> list[Line]:
+def _kept(person: Person, papers: Counter[str]) -> list[Line]:
     years = Paper.privacy.retention_years
-    paper = Paper.objects.filter(person_id=person.pk).count() - papers
-    signed = Signature.objects.filter(person_id=person.pk).count() - signatures
-    of_others = erasure.naming(Paper, who).exclude(person_id=person.pk).count()
     doors = count_doors(person.member.user) if person.member else 0
     lines = [
-        Line(_("Official papers about this person"), paper,
+        Line(_("Official papers about this person"), papers["papers"] - papers["papers over"],
              _("Signed papers are kept for %(years)s years; ask again when they are over.") % {"years": years}),
-        Line(_("Signatures that this person gave"), signed,
+        Line(_("Signatures that this person gave"), papers["signatures"] - papers["signatures over"],
              _("They belong to signed papers and share their retention.")),
-        Line(_("Official papers about others that name this person"), of_others,
+        Line(_("Official papers about others that name this person"), papers["of others"],
              _("They belong to others, and what was signed is not altered.")),
         Line(_("The account"), int(doors > 1),
              _("Another agency uses it too. It is closed here and stays open there.")),
