@@ -257,3 +257,16 @@ def test_the_desk_names_the_proposal(moved):
     (line,) = [one for one in queries.waiting_for(moved.who("Budi", DAY)) if "/reuse/" in one.url]
     assert line.count == 1
     assert not [one for one in queries.waiting_for(moved.who("Sari", DAY)) if "/reuse/" in one.url]
+
+
+def test_the_page_takes_a_result_of_another_agency(moved, client_as):
+    evaluation = newcomer(moved)
+    page, nina = reverse("appraisal:reuse", args=[evaluation.pk]), client_as("Wati")
+    assert 'name="origin"' in nina.get(page).content.decode()
+    sent = {
+        "origin": PAPER.origin, "period": PAPER.period, "paper": PAPER.paper, "results_rating": "MEETS",
+        "behaviour_rating": "ABOVE", "reason": WHY, "version": evaluation.version,
+    }  # fmt: skip
+    assert nina.post(page, {**sent, "paper": ""}).status_code == 422
+    assert nina.post(page, sent).status_code == 302
+    assert "Kementerian X" in client_as("Budi").get(page).content.decode()
