@@ -26,6 +26,8 @@ from selaras.planning.models import GoalIndicator, MatrixCell
 from selaras.planning.operations import IndicatorInput, ResultInput, matrix, socialisation, strategy
 from selaras.planning.queries import latest_version_of, results_of, windows_of
 from selaras.recognition import operations as recognition
+from selaras.regulations.models import Topic
+from selaras.regulations.operations import record_choice
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 RESULT = ResultInput(
@@ -69,6 +71,13 @@ def _organisation(made):
     )  # fmt: skip
     made.holiday = agencies.set_holiday(
         day=date(2026, 1, 7), is_holiday=True, reason="Hari jadi Kepahiang", **officer
+    )
+    made.choice = record_choice(
+        topic=Topic.WORKING_WEEK,
+        from_on=date(2027, 1, 1),
+        value={"week": "SIX"},
+        reason="Perbup 3/2026",
+        **officer,
     )
     content = workbook_of(example_rows(), with_example=False)
     made.job = uploads.check_upload(

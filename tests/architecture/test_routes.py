@@ -99,6 +99,10 @@ def arguments(name, made):
         "planning:plan_draft_pdf": {"pk": made.plan.pk, "form": "A.1.7"},
         "planning:matrix_cell": {"pk": made.matrix.pk, "cell_pk": made.cell.pk},
         "documents:verify": {"token": made.paper.token},
+        "regulations:instrument": {"key": "permenpanrb-6-2022"},
+        "regulations:calculator": {"key": "credit"},
+        "regulations:choice": {"topic": "allowance"},
+        "regulations:withdraw": {"topic": "working-week", "pk": made.choice.pk},
     }
     named = ROUTES[name].pattern.converters
     return special.get(name) or {key: key_of(name, key, made) for key in named}
@@ -144,7 +148,7 @@ def sent(name, made):
         "monitoring:close_request": "withdraw", "appraisal:step": "report", "insight:survey_step": "close",
         "recognition:sanction": "revoke", "recognition:consequence": "take_up", "recognition:round": "close",
         "development:training": "cancel", "development:enrolment": "accept", "development:improvement": "cancel",
-        "appraisal:statement": "", "appraisal:objection": "",
+        "appraisal:statement": "", "appraisal:objection": "", "regulations:withdraw": "",
     }  # fmt: skip
     if name in steps:
         return {"step": steps[name], **why}
