@@ -126,3 +126,25 @@ def test_nobody_opens_the_notice_of_another_person(cast, client_as):
     notice = told(cast, "Sari", reverse("accounts:account"))
     for name in ("Wati", "Tono"):
         assert client_as(name).get(reverse("accounts:open_notice", args=[notice.pk])).status_code == 404
+
+
+def test_a_notice_opens_the_agency_in_which_it_was_sent(cast, client_as):
+    from selaras.accounts.models import Membership
+
+    with acting_in(cast.outsider):
+        member = Membership.objects.create(user=cast.users["Sari"], created_at=AT)
+        elsewhere = Notice.objects.create(
+            member=member, kind=KIND, url=reverse("accounts:account"), values={"what": "x"}, created_at=AT
+        )
+    here = told(cast, "Sari", reverse("accounts:account"))
+    client = client_as("Sari")
+    for notice, agency in ((elsewhere, cast.outsider), (here, cast.kepahiang)):
+        address = reverse("accounts:open_notice", args=[notice.pk])
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200 and answer.wsgi_request.agency == agency
+        assert agency.name in answer.content.decode()
+    session = client.session
+    del session["agency"]
+    session.save()
+    answer = client.get(reverse("accounts:open_notice", args=[elsewhere.pk]), follow=True)
+    assert answer.wsgi_request.agency == cast.outsider, "no agency was chosen yet"

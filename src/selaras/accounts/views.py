@@ -6,17 +6,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from selaras.accounts.queries import Door
 from selaras.accounts.roles import ROLES
 from selaras.core.http import AgencyRequest, own_affair, page_of, public, signed_in
 from selaras.core.models import Notice
 from selaras.core.notices import role_for, text_of
+from selaras.core.tenancy import acting_in
 
 
 @public
@@ -72,10 +74,38 @@ def notices(request: AgencyRequest) -> HttpResponse:
 
 
 @require_safe
+@login_required
+def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
+    """Go to the page a notice is about, in the agency and the role in which that page opens.
+
+    A letter does not know where its reader works now: whoever belongs to several agencies enters the notice's own.
+    """
+    door = _door_of_notice(request, notice_id)
+    if door is None:
+        raise Http404
+    agency = getattr(request, "agency", None)
+    if agency is None or door.agency_id != agency.pk:
+        request.session["agency"] = door.agency_id
+        request.session.pop("role", None)
+        words = _("You now work in %(agency)s, to which this notice belongs.")
+        messages.info(request, words % {"agency": door.agency_name})
+        return redirect("accounts:open_notice", notice_id)
+    return _open(request, notice_id)
+
+
+def _door_of_notice(request: HttpRequest, notice_id: int) -> Door | None:
+    """Return the reader's own agency in which the notice was sent; the notices of others are never found."""
+    for door in getattr(request, "doors", []):
+        with acting_in(door.agency_id):
+            if Notice.objects.filter(pk=notice_id, member_id=door.member_id).exists():
+                return door
+    return None
+
+
 @signed_in
 @own_affair
-def open_notice(request: AgencyRequest, notice_id: int) -> HttpResponse:
-    """Go to the page a notice is about, in the role in which that page opens; the notice is read by that."""
+def _open(request: AgencyRequest, notice_id: int) -> HttpResponse:
+    """Read the notice and take the role in which its page opens."""
     rows = Notice.objects.filter(member_id=request.actor.member_id)
     notice = get_object_or_404(rows, pk=notice_id)
     rows.filter(pk=notice.pk, read_at=None).update(read_at=request.at)
