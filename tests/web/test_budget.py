@@ -13,6 +13,7 @@ from selaras.web import gallery
 FILES = (
     "vendor/tabler.min.css",
     "selaras.css",
+    "kept.js",
     "selaras.js",
     "icons.svg",
     "mark.svg",
@@ -36,8 +37,9 @@ def test_first_visit(request_of) -> None:
     assert sum(map(weight, FILES)) + later <= 120 * KIB
 
 
-def test_own_module() -> None:
-    assert Path(finders.find("selaras.js")).stat().st_size <= 6 * KIB
+@pytest.mark.parametrize("name", ["kept.js", "selaras.js"])
+def test_own_modules(name) -> None:
+    assert Path(finders.find(name)).stat().st_size <= 6 * KIB
 
 
 def test_style_sheet_names_no_other_host() -> None:

@@ -21,6 +21,7 @@ from selaras.core.time import local_day
 from selaras.core.verdict import as_refusal
 from selaras.core.vocabulary import speak_as
 from selaras.organisation.queries import actor_of_member
+from selaras.web.formats import time_words
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -118,6 +119,9 @@ class AgencyMiddleware:
         request.failed = False
         with timezone.override(agency.time_zone):
             response = answer_once(request, self.get_response)
+            if request.method == "POST" and request.htmx:
+                # The device's clock may be wrong or in another zone.
+                response.headers["Saved-At"] = time_words(request.at)
         if request.failed or response.status_code >= 400:
             transaction.set_rollback(True)
         return response

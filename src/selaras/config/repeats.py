@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -20,6 +21,8 @@ KEPT_BODY = 65_536
 KEPT_HEADERS = ("Content-Type", "HX-Trigger", "HX-Trigger-After-Settle", "HX-Trigger-After-Swap")
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 NOT_WORDS = frozenset({"csrfmiddlewaretoken", "idempotency_key"})
+ACCEPTED = "selaras_accepted"
+MOST_TOLD = 5
 
 
 def answer_once(request: Any, get_response: Answer) -> HttpResponse:
@@ -34,11 +37,31 @@ def answer_once(request: Any, get_response: Answer) -> HttpResponse:
         defaults={"path": request.path[:300], "at": request.at, "digest": digest},
     )
     if not is_new:
-        return _again(request, receipt, digest)
+        return _tell_accepted(request, _again(request, receipt, digest), key)
     response = get_response(request)
     if response.status_code < 400 and not request.failed:
         _keep(receipt, response)
+    return _tell_accepted(request, response, key)
+
+
+def _tell_accepted(request: Any, response: HttpResponse, key: uuid.UUID) -> HttpResponse:
+    """Tell the browser which send arrived, whatever page it lands on, so that it forgets the kept text."""
+    if response.status_code < 400 and not request.failed and _is_form_of_a_page(request):
+        told = request.COOKIES.get(ACCEPTED, "").split(".")[: MOST_TOLD - 1]
+        keys = ".".join([str(key), *(one for one in told if _as_key(one))])
+        response.set_cookie(
+            ACCEPTED,
+            keys,
+            max_age=3600,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=False,
+            samesite="Lax",
+        )
     return response
+
+
+def _is_form_of_a_page(request: Any) -> bool:
+    return not request.htmx and not request.path.startswith("/api/")
 
 
 def digest_of(request: HttpRequest) -> str:
@@ -65,7 +88,10 @@ def _files(request: HttpRequest) -> Iterator[tuple[str, str, str]]:
 def _key(request: HttpRequest) -> uuid.UUID | None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return None
-    sent = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key") or ""
+    return _as_key(request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key") or "")
+
+
+def _as_key(sent: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(sent)
     except ValueError:

@@ -215,7 +215,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("SELARAS_STATIC") or HOME / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "selaras.config.static.StaticFiles"},
 }
 UPLOADS = HOME / "uploads"
 UPLOAD_LIMIT = 20 * 1024 * 1024

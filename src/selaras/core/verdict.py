@@ -71,8 +71,8 @@ class StaleRefused(Refused):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Somebody changed this after you opened the page, so nothing was saved. "
-                "Reload the page, look at the change and try again; what you typed is kept below."
+                "This was changed after you opened the page, by somebody else or by you in another window, "
+                "so nothing was saved. Open the page again, look at the change and try again."
             )
         )
 

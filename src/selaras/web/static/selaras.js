@@ -1,72 +1,26 @@
-// Keeps unsent text, guards against double sends. Pages work without it.
-const { user, agency, page } = document.body.dataset;
-const mine = `selaras:${user}:`, here = `${mine}${agency}:${location.pathname}#`;
-const bar = document.getElementById("offline");
-const [words, link, drop] = bar.children;
+// Guards against double sends, saves drafts by themselves, says when the server is out of reach. Pages work without it.
+import { forget, forgetAll, hasKept, hidden, keep, keeps, keyOf, restore, tidy, typed, words } from "./kept.js";
 
-const read = (key) => { try { return JSON.parse(localStorage[key]); } catch { return null; } };
-const write = (key, kept) => { try { localStorage[key] = JSON.stringify(kept); } catch { /* full */ } };
-const keys = (start) => Object.keys(localStorage).filter((key) => key.startsWith(start));
-const forget = (key) => localStorage.removeItem(key);
-const keyOf = (form) => here + form.id;
-const keeps = (form) => user && form?.matches("form[data-keep]");
-const hidden = (form, name) => form.querySelector(`input[name=${name}]`);
+const bar = document.getElementById("offline");
+const [sentence, link, drop] = bar.children;
+const on = (name, act, where = document) => where.addEventListener(name, act);
+const autosaves = (form) => "autosave" in (form?.dataset ?? {});
+const ended = (xhr) => xhr.responseText.includes('data-page="entrance"');
 // No randomUUID without https.
 const uuid = () => "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
   (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
-const ticks = (e) => e.type === "checkbox" || e.type === "radio";
 
 function say(name, extra) {
-  words.textContent = bar.dataset[name] ?? "";
+  sentence.textContent = bar.dataset[name] ?? "";
   for (const part of [link, drop]) part.hidden = part !== extra;
   bar.hidden = !name;
 }
-
-const typed = (form) => [...form.elements].filter((e) => e.name && !e.closest("[data-no-keep]")
-  && !/^(pass|fi|hid|sub|but|select-m)/.test(e.type));
-function keep(form, sent) {
-  write(keyOf(form), {
-    values: typed(form).map((e) => [e.name, e.value, e.checked]), sent, at: Date.now(),
-    key: hidden(form, "idempotency_key")?.value, version: hidden(form, "version")?.value, to: form.dataset.sent,
-  });
-}
-function putBack(form, kept) {
-  let changed = false;
-  const fields = typed(form);
-  for (const [name, value, checked] of kept.values) {
-    const e = fields.find((f) => f.name === name && (!ticks(f) || f.value === value));
-    if (!e) continue;
-    const [is, was] = ticks(e) ? ["checked", checked] : ["value", value];
-    changed ||= e[is] !== was;
-    e[is] = was;
-  }
-  const key = hidden(form, "idempotency_key");
-  if (changed && key && kept.key) [key.value, form.dataset.sent] = [kept.key, kept.to ?? ""];
-  return changed;
+function tell(form, name, time = "") {
+  const line = form.querySelector("[data-autosave-status]");
+  if (line) line.textContent = line.dataset[name].replace("{time}", time).trim();
 }
 
-// Forget what was accepted, put the rest back.
-const accepted = document.querySelector("#messages .sl-tint-green");
-for (const key of keys(user ? mine : "selaras:")) {
-  const kept = read(key), form = key.startsWith(here) && document.getElementById(key.slice(here.length));
-  if (!kept || Date.now() - kept.at > 2.6e9) forget(key);
-  else if (page !== "page") write(key, { ...kept, sent: false });
-  else if (kept.sent && (accepted || (form && hidden(form, "version")?.value !== kept.version))) forget(key);
-  else if (keeps(form)) {
-    if (putBack(form, kept)) {
-      form.dataset.unsent = "";
-      say("restored", drop);
-      drop.onclick = () => { forget(key); location.reload(); };
-    } else forget(key);
-  }
-}
-
-const release = (form) => {
-  delete form.dataset.busy;
-  form.querySelectorAll("[aria-disabled]").forEach((e) => e.removeAttribute("aria-disabled"));
-};
-const on = (name, act, where = document) => where.addEventListener(name, act);
-// Other words or place: another key.
+// Other words or another place: another key.
 function renew(form) {
   const key = hidden(form, "idempotency_key");
   form.dataset.sent = "";
@@ -77,42 +31,73 @@ function sends(form, to) {
   form.dataset.sent = to;
   return key;
 }
+function release(form) {
+  delete form.dataset.busy;
+  form.querySelectorAll("button[aria-disabled]").forEach((e) => e.removeAttribute("aria-disabled"));
+}
+const resend = (form) => form.dispatchEvent(new Event("resend"));
+
 on("input", ({ target: { form } }) => {
   if (form?.dataset.sent) renew(form);
-  if (keeps(form)) { form.dataset.unsent = ""; keep(form, false); }
+  if (!keeps(form)) return;
+  form.dataset.unsent = "";
+  keep(form);
 });
+on("click", ({ target }) => {
+  const form = target.closest?.("a[data-cancel]")?.closest("form[data-keep]");
+  if (form) forget(keyOf(form));
+});
+
 on("submit", (event) => {
-  const form = event.target;
-  if (form.method !== "post") return;
-  if ("signOut" in form.dataset) keys(mine).forEach(forget);
+  const { target: form, submitter } = event;
+  if (form.getAttribute("method") !== "post") return;
+  if ("signOut" in form.dataset) forgetAll();
   const wait = form.matches(".htmx-request");
-  if (wait) setTimeout(() => form.requestSubmit(event.submitter), 99);
+  if (wait) setTimeout(() => form.requestSubmit(submitter), 99);
   if (wait || form.dataset.busy) return event.preventDefault();
-  sends(form, form.action + event.submitter?.value);
+  sends(form, form.action + submitter?.value);
   if (keeps(form)) {
-    keep(form, navigator.onLine);
-    if (!navigator.onLine) { event.preventDefault(); return say("offline"); }
+    keep(form);
+    if (!navigator.onLine) {
+      event.preventDefault();
+      return say("offline");
+    }
   }
   form.dataset.busy = 1;
-  event.submitter?.setAttribute("aria-disabled", "true");
+  submitter?.setAttribute("aria-disabled", "true");
   setTimeout(release, 8000, form);
 });
 on("pageshow", () => document.querySelectorAll("form[data-busy]").forEach(release), window);
+
+// Pressing a step's button takes the focus out of a field: the step sends the text, so no draft goes ahead of it.
+on("pointerdown", ({ target }) => {
+  const { form } = target.closest?.("button") ?? {};
+  if (autosaves(form)) form.dataset.pressed = "";
+});
+const unpress = () => document.querySelectorAll("form[data-pressed]").forEach((form) => {
+  delete form.dataset.pressed;
+  if (!form.dataset.busy && "unsent" in form.dataset) resend(form);
+});
+for (const name of ["pointerup", "pointercancel"]) on(name, () => setTimeout(unpress, 400));
+
 on("offline", () => say("offline"), window);
 on("online", () => {
   say();
-  document.querySelectorAll("form[data-autosave][data-unsent]").forEach((f) => f.dispatchEvent(new Event("resend")));
+  document.querySelectorAll("form[data-autosave][data-unsent]").forEach(resend);
 }, window);
-if (!navigator.onLine) say("offline");
 
-function tell(form, name, time) {
-  const line = form.querySelector("[data-autosave-status]");
-  if (line) line.textContent = line.dataset[name].replace("{time}", time);
-}
-const ended = (xhr) => xhr.responseText.includes('data-page="entrance"');
-on("htmx:beforeRequest", ({ target }) => "autosave" in target.dataset && tell(target, "saving"));
+const flying = new WeakMap();
+on("htmx:beforeRequest", (event) => {
+  const form = event.target;
+  if (!autosaves(form)) return;
+  if (form.dataset.busy || "pressed" in form.dataset) return event.preventDefault();
+  flying.set(form, { key: keyOf(form), words: words(form) });
+  tell(form, "saving");
+});
 on("htmx:beforeSwap", ({ detail }) => {
-  if (ended(detail.xhr)) { detail.shouldSwap = false; say("expired", link); }
+  if (!ended(detail.xhr)) return;
+  detail.shouldSwap = false;
+  say("expired", link);
 });
 on("htmx:configRequest", ({ target, detail: { formData, path } }) => {
   const key = sends(target, path);
@@ -121,20 +106,39 @@ on("htmx:configRequest", ({ target, detail: { formData, path } }) => {
     typed(target).forEach((e) => e.value === e.defaultValue && formData.delete(e.name));
   }
 });
-on("htmx:afterRequest", ({ target, detail: { successful, xhr, requestConfig: { formData } } }) => {
-  if (!("autosave" in target.dataset)) return xhr.status || say(navigator.onLine ? "failed" : "offline");
-  if (successful && !ended(xhr)) {
-    renew(target);
-    delete target.dataset.unsent;
-    forget(keyOf(target));
-    tell(target, "saved", new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" }));
-  } else {
-    keep(target, false);
-    tell(target, xhr.status < 400 ? "kept" : "refused");
-  }
+on("htmx:afterRequest", ({ target, detail: { successful, xhr } }) => {
+  if (!autosaves(target)) return xhr.status || say(navigator.onLine ? "failed" : "offline");
+  if (successful && !ended(xhr)) return saved(target, xhr);
+  if (target.dataset.busy) return; // the step that was pressed answers for the text
+  if (keeps(target)) keep(target);
+  tell(target, xhr.status < 400 ? "kept" : "refused");
 });
+function saved(form, xhr) {
+  const sent = flying.get(form);
+  renew(form);
+  forget(sent.key);
+  say();
+  if (words(form) === sent.words) delete form.dataset.unsent;
+  else if (keeps(form)) keep(form);
+  tell(form, "saved", xhr.getResponseHeader("Saved-At") ?? "");
+}
 on("saved", ({ target, detail }) => {
   const version = hidden(target, "version");
   if (version && detail.version) version.value = detail.version;
 });
+
+tidy();
+document.querySelector("main")?.prepend(bar);
+if (!navigator.onLine) say("offline");
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const back = keeps(form) && restore(form);
+  if (!back) continue;
+  form.dataset.unsent = "";
+  say("restored", drop);
+  drop.onclick = () => {
+    forget(back);
+    location.reload();
+  };
+}
+for (const line of document.querySelectorAll("[data-if-kept]")) line.hidden = !hasKept(location.pathname);
 document.querySelector(".sl-errors")?.focus();
