@@ -15,6 +15,7 @@ FILES = (
     "selaras.css",
     "kept.js",
     "selaras.js",
+    "limits.js",
     "icons.svg",
     "mark.svg",
     "django_htmx/htmx-2.min.js",
@@ -37,7 +38,7 @@ def test_first_visit(request_of) -> None:
     assert sum(map(weight, FILES)) + later <= 120 * KIB
 
 
-@pytest.mark.parametrize("name", ["kept.js", "selaras.js"])
+@pytest.mark.parametrize("name", ["kept.js", "selaras.js", "limits.js"])
 def test_own_modules(name) -> None:
     assert Path(finders.find(name)).stat().st_size <= 6 * KIB
 

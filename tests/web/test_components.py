@@ -71,6 +71,19 @@ def test_form_guards_its_write_and_names_what_is_required(request_of) -> None:
     assert 'inputmode="numeric"' in html
 
 
+class LimitedForm(forms.Form):
+    text = forms.CharField(max_length=1600, widget=forms.Textarea(attrs={"maxlength": 1600}))
+
+
+def test_no_browser_cuts_a_long_text_without_a_word(request_of) -> None:
+    html = render("{{ ui.form(request, form) }}", request=request_of("/"), form=LimitedForm())
+    assert "maxlength" not in html and 'data-limit="1600"' in html
+    assert 'id="id_text_limit"' in html and "1.600 karakter" in html
+    form = LimitedForm({"text": "a" * 1601})
+    html = render("{{ ui.form(request, form) }}", request=request_of("/"), form=form)
+    assert "a" * 1601 in html and 'aria-invalid="true"' in html
+
+
 def test_form_takes_the_version_that_it_holds_itself(request_of) -> None:
     form = PlanForm(initial={"version": 9})
     html = render("{{ ui.form(request, form) }}", request=request_of("/"), form=form)

@@ -13,6 +13,9 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from selaras.web.formats import number
 
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -55,9 +58,29 @@ def widget(
         own["aria-describedby"] = " ".join([*parts, f"{field.auto_id}_error"])
     if invalid:
         own["aria-invalid"] = "true"
-    if isinstance(field.field.widget, forms.Textarea):
-        own.setdefault("rows", field.field.widget.attrs.get("rows", "4"))
-    return field.as_widget(attrs={**own, **(attrs or {})})
+    if not isinstance(field.field.widget, forms.Textarea):
+        return field.as_widget(attrs={**own, **(attrs or {})})
+    own.setdefault("rows", field.field.widget.attrs.get("rows", "4"))
+    limit = getattr(field.field, "max_length", None)
+    if limit is None:
+        return field.as_widget(attrs={**own, **(attrs or {})})
+    # `maxlength` would cut a pasted text without a word: here the counter and the server say that it is too long.
+    own |= {"maxlength": False, "data-limit": limit}
+    return field.as_widget(attrs={**own, **(attrs or {})}) + _counter(field, limit)
+
+
+def _counter(field: BoundField, limit: int) -> SafeString:
+    """Return the line in which limits.js counts what was typed."""
+    most = number(limit)
+    return format_html(
+        '<p class="form-hint sl-limit" id="{}_limit" data-used="{}" data-over="{}" hidden></p>',
+        field.id_for_label,
+        _("{used} of at most %(most)s characters") % {"most": most},
+        _(
+            "{over} characters too long: at most %(most)s fit. Please shorten the text; nothing is cut off by itself."
+        )
+        % {"most": most},
+    )
 
 
 def csrf_field(request: HttpRequest) -> SafeString:
