@@ -2,6 +2,7 @@
 
 import contextlib
 import uuid
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -102,6 +103,26 @@ def test_an_answer_too_long_to_keep_is_not_replayed_as_an_empty_page(twice):
     first, second = twice(lambda request: HttpResponse("x" * (KEPT_BODY + 1)))
     assert (first.status_code, second.status_code) == (200, 409)
     assert "Muat ulang" in second.content.decode()
+
+
+def test_the_browser_is_told_which_send_arrived_whatever_page_follows(cast, client_as):
+    client, key = client_as("Sari"), str(uuid.uuid4())
+    address = reverse("accounts:read_notices")
+    told = client.post(address, {"idempotency_key": key}).cookies["selaras_accepted"]
+    assert told.value == key and not told["httponly"] and told["samesite"] == "Lax"
+    again = client.post(address, {"idempotency_key": key}).cookies["selaras_accepted"].value
+    assert again.split(".")[0] == key
+    other = client.post(address, {"idempotency_key": str(uuid.uuid4())}).cookies["selaras_accepted"].value
+    assert key in other.split(".")
+    refused = client.post(reverse("appraisal:open_window", args=[1]), {"idempotency_key": str(uuid.uuid4())})
+    assert refused.status_code >= 400 and "selaras_accepted" not in refused.cookies
+
+
+def test_an_autosave_tells_the_time_of_the_agency(cast, client_as):
+    answer = client_as("Sari").post(reverse("accounts:read_notices"), headers={"hx-request": "true"})
+    wall = AT.astimezone(ZoneInfo(cast.kepahiang.time_zone))
+    assert answer["Saved-At"] == f"{wall:%H.%M}"
+    assert "Saved-At" not in client_as("Sari").post(reverse("accounts:read_notices"))
 
 
 def test_two_people_may_use_the_same_key(cast, client_as):

@@ -21,6 +21,12 @@ PAGE = """{% extends "shell.html" %}{% import "components/ui.html" as ui %}{% bl
 <label for="text">Teks</label><textarea id="text" name="text" rows="{{ rows }}">{{ text }}</textarea>
 <label><input type="radio" name="rating" value="GOOD"> Sesuai</label>
 {{ ui.autosave_status() }}{{ ui.submit_row("Tanda tangani", cancel="/desk/") }}</form>{% endblock %}"""
+UNCOVERED = """(name) => {
+  const e = document.querySelector(name);
+  e.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const box = e.getBoundingClientRect();
+  return e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20)));
+}"""
 ENTRANCE = '<!doctype html><body data-page="entrance" data-user="" data-agency="">'
 
 
@@ -193,9 +199,7 @@ def test_the_bar_of_an_ended_session_covers_no_button_on_a_phone(served, form, r
     page.wait_for_selector("#offline a:visible")
     for name in ("#title", "#text", ".sl-submit button", ".sl-submit a", "#offline a"):
         found = page.evaluate(
-            """(name) => { const e = document.querySelector(name); e.scrollIntoView({ block: "nearest", behavior: "instant" });
-            const box = e.getBoundingClientRect();
-            return e.contains(document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20))); }""",
+            UNCOVERED,
             name,
         )
         assert found, name

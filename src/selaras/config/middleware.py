@@ -119,7 +119,7 @@ class AgencyMiddleware:
         request.failed = False
         with timezone.override(agency.time_zone):
             response = answer_once(request, self.get_response)
-            if request.method == "POST" and request.htmx:
+            if request.method == "POST" and "HX-Request" in request.headers:
                 # The device's clock may be wrong or in another zone.
                 response.headers["Saved-At"] = time_words(request.at)
         if request.failed or response.status_code >= 400:

@@ -61,7 +61,7 @@ def _tell_accepted(request: Any, response: HttpResponse, key: uuid.UUID) -> Http
 
 
 def _is_form_of_a_page(request: Any) -> bool:
-    return not request.htmx and not request.path.startswith("/api/")
+    return "HX-Request" not in request.headers and not request.path.startswith("/api/")
 
 
 def digest_of(request: HttpRequest) -> str:
