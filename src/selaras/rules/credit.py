@@ -116,7 +116,7 @@ def explain_need(level: str, owned: int, *, goal: str, start_on: date, on: date)
     """
     entry = in_force(PERMENPANRB_1_2023, "levels", on)
     needs = {code: need_for(level, owned, goal=goal, predicate=code, on=on) for code in reversed(PREDICATES)}
-    first = needs[PREDICATES[-1]]
+    first = next(iter(needs.values()))
     if first is None:
         return Explanation("credit-need", on, {"needed": None}, (step(entry, say("credit_no_next")),))
     names = in_force(PERMENPANRB_6_2022, "predicates", on).value
