@@ -19,6 +19,7 @@ from selaras.regulations.queries.choices import all_held, choice_on, held_on
 from selaras.regulations.queries.topics import TOPICS
 
 pytestmark = pytest.mark.django_db
+ORIGINS = ("matriks PermenPANRB 6/2022", "matrix of PermenPANRB 6/2022", "tenggat bagi ASN")
 TOMORROW, LATER = TODAY + timedelta(days=1), date(2026, 9, 1)
 SILENT = {"check": "SILENT"}
 
@@ -321,3 +322,27 @@ def test_the_distribution_page_warns_unless_the_agency_wants_silence(kepahiang):
     record(kepahiang, from_on=TODAY)
     assert not warns_of_distribution(agency, TODAY)
     assert warns_of_distribution(agency, TODAY - timedelta(days=1))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_company_reads_nothing_of_the_civil_servants_law(cast, client_as, language):
+    from django.conf import settings
+    from tests.web.test_company import FOREIGN
+
+    from selaras.regulations.queries.calculators import calculators_of
+    from selaras.regulations.queries.instruments import shown_to
+    from selaras.regulations.queries.topics import topics_of
+    from selaras.regulations.views.choosing import slug_of
+
+    with acting_in(cast.outsider):
+        places = [("calculator", one.key) for one in calculators_of(cast.outsider, TODAY)]
+    places += [("choice", slug_of(rule.topic)) for rule in topics_of(cast.outsider)]
+    places += [("instrument", key) for key in shown_to(cast.outsider)]
+    places += [(name, None) for name in ("instruments", "calculators", "choices")]
+    client = client_as("Tono", "OFFICER")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    for name, key in places:
+        page = client.get(reverse(f"regulations:{name}", args=[key] if key else [])).content.decode()
+        for origin in ORIGINS:  # where a starting value was borrowed from is said openly
+            page = page.replace(origin, "")
+        assert not FOREIGN.findall(page), (name, key, FOREIGN.findall(page))

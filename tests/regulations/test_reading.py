@@ -1,5 +1,7 @@
 """The pages that show the law: every table in both languages, on every day, with its doubt."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -49,8 +51,6 @@ def test_who_replaces_an_instrument_is_an_instrument():
 
 
 def test_no_code_name_reaches_a_reader(cast, client_as):
-    import re
-
     client = client_as("Sari")
     for key in shown_to(cast.kepahiang):
         for day in ("2021-10-01", "2026-07-15"):

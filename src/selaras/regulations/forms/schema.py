@@ -20,6 +20,7 @@ LONG_LIST = 20
 GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
 WHOLE = re.compile(r"-?[0-9]{1,18}")
 COMMA = re.compile(r"[0-9]+,[0-9]+")
+DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 LONGEST = 2000
 ABSENT = object()
 
@@ -124,6 +125,12 @@ def _typed(schema: Schema, text: str) -> Any:
     if "pattern" in schema and COMMA.fullmatch(text):
         return text.replace(",", ".")
     return text
+
+
+def written(value: Any) -> Any:
+    """Return a stored decimal as the language of the page writes it."""
+    is_decimal = isinstance(value, str) and DECIMAL.fullmatch(value)
+    return value.replace(".", ",") if is_decimal and is_indonesian() else value
 
 
 def flat(value: Any, path: str = "") -> dict[str, Any]:

@@ -11,8 +11,17 @@ from selaras.regulations.models import Choice, Topic
 from selaras.regulations.queries.kinds import Calculator
 from selaras.regulations.queries.words import said
 from selaras.rules import allowance, policy
-from selaras.rules.contract.schema import Schema, choice, predicate_schema, record, refuse, whole
+from selaras.rules.contract.schema import (
+    Schema,
+    choice,
+    names_of,
+    predicate_schema,
+    record,
+    refuse,
+    whole,
+)
 from selaras.rules.dated import in_force
+from selaras.rules.discipline import PP_94_2021
 from selaras.rules.explain import Explanation, Step, step
 from selaras.rules.hundredths import parse_hundredths
 from selaras.rules.sentences import Sentence, decimal_words, say
@@ -42,6 +51,12 @@ def allowance_calculator(value: Mapping[str, Any], chosen: Choice | None, on: da
     )
 
 
+def sanction_labels(path: str) -> dict[str, Text]:
+    """Return the names of the levels of sanctions, as labels of the fields below a path."""
+    names = names_of(PP_94_2021, "sanction-levels")
+    return {f"{path}.{level}": said(name) for level, name in names.items()}
+
+
 def cut_labels(on: date, path: str) -> dict[str, Text]:
     """Return the names of the kinds of breach, as labels of the fields below a path."""
     rows = in_force(allowance.ALLOWANCE, "cuts", on).value
@@ -57,7 +72,7 @@ def _schema(value: Mapping[str, Any], cuts: tuple[str, ...]) -> Schema:
         "events": record({code: whole(0, MOST_EVENTS) for code in cuts}, cuts),
         "served": whole(0, MOST_DAYS),
         "whole": whole(1, MOST_DAYS),
-        "sanction": choice(tuple(value["sanctions"])),
+        "sanction": choice(tuple(value["sanctions"]), names_of(PP_94_2021, "sanction-levels")),
     }
     return record(properties, ("sanction",))
 

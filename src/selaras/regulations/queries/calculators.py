@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.models import Agency, AgencyKind
+from selaras.core.verdict import Sentence as Text
 from selaras.regulations.models import Topic
 from selaras.regulations.queries.allowance import allowance_calculator
 from selaras.regulations.queries.choices import held_on
@@ -34,6 +35,11 @@ LAW_OF: Mapping[str, tuple[str, ...]] = {
     "wording": ("permenpanrb-6-2022",),
     "talent-box": ("permenpanrb-3-2020",),
     "nip": ("identity",),
+}
+
+LABELS_OF: Mapping[str, Mapping[str, Text]] = {
+    "absence-sanction": {"level": _("Severity")},
+    "distribution": {"actual": _("Actual share (%)")},
 }
 
 
@@ -77,7 +83,7 @@ def _contract(name: str, *, company: bool) -> Calculator:
         instruments=("company-matrix",) if company else LAW_OF.get(name, ()),
         is_contract=True,
         is_personal=name in PERSONAL,
-        labels={"level": _("Severity")} if name == "absence-sanction" else {},
+        labels=LABELS_OF.get(name, {}),
     )
 
 

@@ -15,10 +15,10 @@ from selaras.core.http import AgencyRequest, add_refusal, signed_in
 from selaras.core.verdict import InvalidRefused, Refused, as_refusal, require
 from selaras.regulations import operations
 from selaras.regulations.forms.choice import DecisionForm, WithdrawalForm
-from selaras.regulations.forms.schema import SchemaForm, flat, leaves_of, read_given
+from selaras.regulations.forms.schema import SchemaForm, flat, leaves_of, read_given, written
 from selaras.regulations.models import Choice, Topic
 from selaras.regulations.permissions import can_change_choices, can_read_regulations
-from selaras.regulations.queries.allowance import cut_labels
+from selaras.regulations.queries.allowance import cut_labels, sanction_labels
 from selaras.regulations.queries.answers import groups_of
 from selaras.regulations.queries.choices import Held, all_held, choices_of, held_on
 from selaras.regulations.queries.topics import topics_of
@@ -55,7 +55,9 @@ def slug_of(topic: str) -> str:
 
 
 def _labels(topic: Topic, request: AgencyRequest) -> dict[str, Any]:
-    return cut_labels(request.actor.on, "cuts") if topic == Topic.ALLOWANCE else {}
+    if topic != Topic.ALLOWANCE:
+        return {}
+    return {**cut_labels(request.actor.on, "cuts"), **sanction_labels("sanctions")}
 
 
 def _shown(held: Held, request: AgencyRequest) -> list[Any]:
@@ -88,11 +90,12 @@ def choice(request: AgencyRequest, topic: str) -> HttpResponse:
 def _forms(request: AgencyRequest, topic: Topic, held: Held) -> tuple[SchemaForm, DecisionForm]:
     data = request.POST if request.method == "POST" else None
     leaves = list(leaves_of(held.rule.schema(request.actor.on)))
+    initial = {name: written(value) for name, value in flat(held.value or {}).items()}
     values = SchemaForm(
         data,
         leaves=leaves,
         labels=_labels(topic, request),
-        initial=flat(held.value or {}),
+        initial=initial,
         auto_id="value-%s",
     )
     version = operations.version_of(topic)
