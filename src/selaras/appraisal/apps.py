@@ -11,11 +11,14 @@ class AppraisalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say who may open the papers of an evaluation, and count deadlines anew when the calendar changes."""
+        """Say who may open the papers of an evaluation, count deadlines anew when the calendar changes, guard years."""
         from selaras.appraisal.queries import may_read_papers
+        from selaras.appraisal.queries.closing import CLOSING
         from selaras.appraisal.tasks import recount_after_change
         from selaras.documents.queries import readable_by
         from selaras.organisation.operations.calendar import when_calendar_changes
+        from selaras.planning.queries.closing import before_closing
 
+        before_closing(CLOSING)
         when_calendar_changes(recount_after_change)
         readable_by("appraisal.evaluation", may_read_papers)

@@ -12,6 +12,7 @@ from selaras.core.actor import Actor, RoleCode
 from selaras.core.verdict import YES, Verdict, no
 from selaras.monitoring.models import ActionStep, Feedback, FeedbackRequest, Report, ReportState
 from selaras.planning.models import Plan
+from selaras.planning.permissions import is_year_open
 from selaras.planning.queries.reach import unit_of
 
 OPERATOR = _("An operator of the system sees no reports and no feedback.")
@@ -49,22 +50,27 @@ def can_report(user: Actor, plan: Plan) -> Verdict:
     return no(_("Only the employee whose plan this is can report on it."))
 
 
+def can_plan_steps(user: Actor, plan: Plan) -> Verdict:
+    """The employee plans the steps of the own results, while the year is open."""
+    return can_report(user, plan) and is_year_open(plan.period)
+
+
 def can_edit_report(user: Actor, report: Report) -> Verdict:
     """The employee, while the report is a draft."""
     verdict = can_report(user, report.plan)
     if verdict and report.state != ReportState.DRAFT:
         return no(_("This report has been submitted. Withdraw it first if you want to change it."))
-    return verdict
+    return verdict and is_year_open(report.plan.period)
 
 
 def can_submit(user: Actor, report: Report) -> Verdict:
-    """The employee."""
-    return can_report(user, report.plan)
+    """The employee, while the year is open."""
+    return can_report(user, report.plan) and is_year_open(report.plan.period)
 
 
 def can_withdraw(user: Actor, report: Report) -> Verdict:
-    """The employee, until the appraiser has answered."""
-    return can_report(user, report.plan)
+    """The employee, until the appraiser has answered or the year is closed."""
+    return can_report(user, report.plan) and is_year_open(report.plan.period)
 
 
 def can_answer(user: Actor, report: Report) -> Verdict:
@@ -182,6 +188,20 @@ def can_answer_request(user: Actor, request: FeedbackRequest) -> Verdict:
     if user.person_id == request.giver_id and user.role not in (RoleCode.AUDITOR, RoleCode.OPERATOR):
         return YES
     return no(_("Only the person who was asked answers this request."))
+
+
+def can_resume_request(user: Actor, request: FeedbackRequest) -> Verdict:
+    """The one who said that it cannot be judged may think better of it until the last day."""
+    verdict = can_answer_request(user, request)
+    if verdict and request.due_on < user.on:
+        return no(_("The last day of this request has passed."))
+    return verdict
+
+
+def can_hand_over_link(user: Actor, request: FeedbackRequest) -> Verdict:
+    """Whoever asked hands the personal link over; the person whom the feedback is about must not hold it."""
+    asked = user.is_personal and user.member_id is not None and user.member_id == request.asked_by_id
+    return YES if asked else no(_("Only the one who asked hands over the personal link."))
 
 
 def can_withdraw_request(user: Actor, request: FeedbackRequest) -> Verdict:

@@ -18,6 +18,7 @@ from selaras.planning.models import (
     PlanVersion,
     Publication,
 )
+from selaras.planning.queries.closing import obstacle_to_closing
 from selaras.planning.queries.plans import plans_for
 from selaras.planning.queries.reach import head_of, unit_of
 
@@ -37,6 +38,23 @@ def can_manage_periods(user: Actor, period: Period | None = None) -> Verdict:
     if user.role == RoleCode.OFFICER and user.whole_agency:
         return YES
     return no(_("Only a performance officer of the whole agency can change periods."))
+
+
+def can_close_period(user: Actor, period: Period) -> Verdict:
+    """A year is closed once its evaluations are over; what still runs is named, with what to do."""
+    may = can_manage_periods(user, period)
+    obstacle = obstacle_to_closing(period, user.on) if may else None
+    return may if obstacle is None else no(obstacle)
+
+
+def is_year_open(period: Period) -> Verdict:
+    """Nothing is written any more in a year that is closed."""
+    if period.state == PeriodState.CLOSED:
+        return no(
+            _("The period %(name)s is closed, so it can only be read. The performance officer can reopen it.")
+            % {"name": period.name}
+        )
+    return YES
 
 
 def can_keep_strategy(user: Actor, unit_id: int | None) -> Verdict:

@@ -42,7 +42,7 @@ PERIOD = Workflow(
     (
         step("open", _("Open the period"), (PREPARING,), OPEN, permissions.can_manage_periods,
              "PermenPANRB 6/2022 Pasal 7(4)"),
-        step("close", _("Close the period"), (OPEN,), CLOSED, permissions.can_manage_periods,
+        step("close", _("Close the period"), (OPEN,), CLOSED, permissions.can_close_period,
              "PermenPANRB 6/2022 Pasal 25"),
         step("reopen", _("Reopen the period"), (CLOSED,), OPEN, permissions.can_manage_periods,
              "no article: corrects a closing made by mistake", needs_reason=True),

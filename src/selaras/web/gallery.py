@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from selaras.core.confirm import Question
 from selaras.core.paging import Page
 from selaras.core.waiting import Waiting
 
@@ -65,6 +66,7 @@ def examples(request: HttpRequest) -> dict[str, Any]:
         "predicates": _predicates(),
         "counts": _counts(),
         "steps": _steps(),
+        "question": _question(),
         "course": _course(),
         "reasons": _reasons(),
         "events": _events(),
@@ -111,6 +113,16 @@ def _counts() -> dict[tuple[str, str], int]:
         ("BELOW", "MEETS"): 22,
         ("BELOW", "ABOVE"): 13,
     }
+
+
+def _question() -> Question:
+    return Question(
+        title=_("Close the window?"),
+        yes=_("Yes, close it"),
+        back="#main",
+        consequences=[_("4 results pass to the superiors.")],
+        warnings=[_("The last day is still to come.")],
+    )
 
 
 def _steps() -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from selaras.core.actor import Actor
 from selaras.core.verdict import InvalidRefused, StaleRefused, require
 from selaras.organisation.models import Unit
 from selaras.planning.models import Window
+from selaras.planning.permissions import is_year_open
 
 ARTICLE = "PermenPANRB 6/2022 Pasal 24(4), 25(2); Lampiran IV.B.1"
 
@@ -35,6 +36,7 @@ def set_achievement(
     the day of issue, on which the January rule depends (p. 94 f).
     """
     require(can_set_achievement(by, unit.pk))
+    require(is_year_open(window.period))
     _check(achievement, grounds)
     with transaction.atomic():
         row: OrganisationAchievement | None

@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from selaras.appraisal.models import Evaluation
 from selaras.appraisal.operations.notices import OPENED, TO_RATE, window_value
 from selaras.appraisal.permissions import can_run_window
+from selaras.appraisal.permissions.windows import can_open_window
 from selaras.appraisal.queries.calendar import calendar_of
 from selaras.core import audit, notices
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.models import Agency, AgencyKind
 from selaras.core.tenancy import current_agency_id
-from selaras.core.verdict import NotAllowed, StateRefused
+from selaras.core.verdict import NotAllowed, StateRefused, require
 from selaras.organisation.models import (
     Assignment,
     AssignmentKind,
@@ -34,6 +35,7 @@ from selaras.organisation.models import (
 from selaras.organisation.queries import Appraising, PersonHeader, appraisers_of, headers_of
 from selaras.organisation.queries.reporting import holds_on
 from selaras.planning.models import Plan, PlanState, PlanVersion, Window
+from selaras.planning.permissions import is_year_open
 from selaras.rules.appraisers import is_final
 
 BATCH = 500
@@ -57,6 +59,9 @@ def open_window(*, window: Window, by: Actor, at: datetime, progress: Report | N
     One evaluation a person and window: somebody who moved is judged on the plan of the new post (p. 91 angka 13).
     """
     _require(by, window)
+    verdict = can_open_window(by, window)
+    if not verdict:
+        raise StateRefused(verdict.reason)
     with transaction.atomic():
         Window.objects.select_for_update().get(pk=window.pk)
         plans = _plans_of(window)
@@ -100,6 +105,7 @@ def _require(by: Actor, window: Window, *, one: bool = False) -> None:
     verdict = can_run_window(by, window)
     if not verdict and not (one and by.role == RoleCode.OFFICER):
         raise NotAllowed(verdict.reason)
+    require(is_year_open(window.period))
     if by.on < window.opens_on:
         raise StateRefused(
             _("This window has not begun yet. Its first day is %(day)s.")

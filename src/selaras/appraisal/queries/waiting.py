@@ -23,6 +23,7 @@ WITH mine AS (
                  AND s.kind = 'SELF' AND s.submitted_at IS NOT NULL) AS has_self
   FROM appraisal_evaluation e
   JOIN planning_window w ON w.agency_id = e.agency_id AND w.id = e.window_id
+  JOIN planning_period y ON y.agency_id = w.agency_id AND y.id = w.period_id AND y.state <> 'CLOSED'
   LEFT JOIN appraisal_objection o ON o.agency_id = e.agency_id AND o.evaluation_id = e.id
   WHERE e.agency_id = %(agency)s AND e.state <> 'REPORTED'
     AND (e.person_id = %(me)s OR e.appraiser_id = %(me)s OR e.superior_id = %(me)s)
@@ -30,6 +31,7 @@ WITH mine AS (
   SELECT o.id, w.closes_on FROM appraisal_opinion o
   JOIN appraisal_evaluation e ON e.agency_id = o.agency_id AND e.id = o.evaluation_id AND e.state = 'OPEN'
   JOIN planning_window w ON w.agency_id = e.agency_id AND w.id = e.window_id
+  JOIN planning_period y ON y.agency_id = w.agency_id AND y.id = w.period_id AND y.state <> 'CLOSED'
   WHERE o.agency_id = %(agency)s AND o.author_id = %(me)s AND o.kind = 'PEER' AND o.submitted_at IS NULL
 ), lines AS (
   SELECT 'sign' AS kind, id, return_until AS due FROM mine WHERE person_id = %(me)s AND state = 'DELIVERED'
@@ -54,13 +56,19 @@ WITH mine AS (
 SELECT kind, count(*), min(due), min(id) FROM lines GROUP BY kind
 """
 OVERSIGHT = """
+WITH running AS (
+  SELECT e.* FROM appraisal_evaluation e
+  JOIN planning_window w ON w.agency_id = e.agency_id AND w.id = e.window_id
+  JOIN planning_period y ON y.agency_id = w.agency_id AND y.id = w.period_id AND y.state <> 'CLOSED'
+  WHERE e.agency_id = %(agency)s AND e.state IN ('OPEN', 'RATED')
+)
 SELECT
-  (SELECT count(DISTINCT (e.appraiser_unit_id, e.window_id)) FROM appraisal_evaluation e
+  (SELECT count(DISTINCT (e.appraiser_unit_id, e.window_id)) FROM running e
     WHERE e.agency_id = %(agency)s AND e.state = 'OPEN' AND e.appraiser_unit_id IS NOT NULL
       AND (%(whole)s OR e.appraiser_unit_id = ANY(%(units)s))
       AND NOT EXISTS (SELECT 1 FROM appraisal_organisationachievement a WHERE a.agency_id = e.agency_id
                       AND a.window_id = e.window_id AND a.unit_id = e.appraiser_unit_id)),
-  (SELECT count(*) FROM appraisal_evaluation e
+  (SELECT count(*) FROM running e
     LEFT JOIN organisation_person p ON p.agency_id = e.agency_id
       AND p.id = CASE WHEN e.is_escalated THEN e.superior_id ELSE e.appraiser_id END
     WHERE e.agency_id = %(agency)s AND e.state IN ('OPEN', 'RATED') AND p.member_id IS NULL

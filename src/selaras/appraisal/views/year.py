@@ -15,9 +15,12 @@ from selaras.appraisal import queries
 from selaras.appraisal.models import Evaluation, EvaluationState
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import OVERSEERS, can_run_window
+from selaras.appraisal.permissions.windows import can_close_window, can_open_window
+from selaras.appraisal.queries.closing import closing_of_window, opening_of
 from selaras.core import jobs
+from selaras.core.confirm import Question, confirm
 from selaras.core.http import AgencyRequest, signed_in
-from selaras.core.verdict import NotAllowed, StateRefused, Verdict, no, require
+from selaras.core.verdict import NotAllowed, Verdict, no, require
 from selaras.planning.models import Window
 
 
@@ -37,10 +40,7 @@ def windows(request: AgencyRequest) -> HttpResponse:
 
 
 def _line(request: AgencyRequest, window: Window, counts: dict[str, int]) -> dict[str, Any]:
-    may, on = can_run_window(request.actor, window), request.actor.on
     total = sum(counts.values())
-    started = no(_("It begins on the first day of the window.")) if on < window.opens_on else may
-    passed = no(_("It can be closed from the day after its last day.")) if on <= window.closes_on else may
     return {
         "window": window,
         "name": window_name(window),
@@ -49,8 +49,8 @@ def _line(request: AgencyRequest, window: Window, counts: dict[str, int]) -> dic
         "signed": total - counts.get(EvaluationState.OPEN, 0),
         "reported": counts.get(EvaluationState.REPORTED, 0),
         "objected": counts.get(EvaluationState.OBJECTED, 0),
-        "may_open": started,
-        "may_close": passed if total else no(_("No evaluation was opened in this window.")),
+        "may_open": can_open_window(request.actor, window),
+        "may_close": _may_close(request, window, total > 0),
         "may_print": _may_print(request, total - counts.get(EvaluationState.OPEN, 0)),
     }
 
@@ -68,34 +68,53 @@ def _window(pk: int) -> Window:
     return window
 
 
-def _start(request: AgencyRequest, kind: str, window: Window) -> HttpResponse:
+def _start(request: AgencyRequest, kind: str, window: Window) -> str:
     row = jobs.start(
         kind=kind, by=request.actor, at=request.at, values={"window": window.pk, "role": str(request.actor.role)},
         back_url=reverse("appraisal:windows"),
     )  # fmt: skip
-    return redirect("jobs:job", row.pk)
+    return reverse("jobs:job", args=[row.pk])
+
+
+def _trail(title: str) -> tuple[tuple[str, str | None], ...]:
+    evaluations, listed = reverse("appraisal:evaluations"), reverse("appraisal:windows")
+    return ((_("Evaluations"), evaluations), (_("Windows of the year"), listed), (title, None))
 
 
 @signed_in
-@require_POST
 def open_window(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Start opening the evaluations of a window."""
+    """Ask, then start opening the evaluations of a window."""
     window = _window(pk)
     require(can_run_window(request.actor, window))
-    if request.actor.on < window.opens_on:
-        raise StateRefused(_("This window has not begun yet."))
-    return _start(request, "appraisal.open_window", window)
+    follows, warnings = opening_of(window, request.actor.on)
+    title = _("Open the evaluations of %(window)s?") % {"window": window_name(window)}
+    question = Question(
+        title=title, yes=_("Yes, open the evaluations"), back=reverse("appraisal:windows"),
+        breadcrumb=_trail(title), consequences=follows, warnings=warnings,
+        verdict=can_open_window(request.actor, window),
+    )  # fmt: skip
+    return confirm(request, question, lambda _version: _start(request, "appraisal.open_window", window))
 
 
 @signed_in
-@require_POST
 def close_window(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Start closing a window."""
+    """Ask, then start closing a window."""
     window = _window(pk)
     require(can_run_window(request.actor, window))
-    if request.actor.on <= window.closes_on:
-        raise StateRefused(_("This window can be closed from the day after its last day."))
-    return _start(request, "appraisal.close_window", window)
+    opened = Evaluation.objects.filter(window=window).exists()
+    title = _("Close the window %(window)s?") % {"window": window_name(window)}
+    question = Question(
+        title=title, yes=_("Yes, close the window"), back=reverse("appraisal:windows"), breadcrumb=_trail(title),
+        consequences=closing_of_window(window), is_grave=True,
+        verdict=_may_close(request, window, opened),
+    )  # fmt: skip
+    return confirm(request, question, lambda _version: _start(request, "appraisal.close_window", window))
+
+
+def _may_close(request: AgencyRequest, window: Window, opened: bool) -> Verdict:
+    if not opened and window.closed_at is None:
+        return no(_("No evaluation was opened in this window."))
+    return can_close_window(request.actor, window)
 
 
 @signed_in
@@ -109,4 +128,4 @@ def papers(request: AgencyRequest, pk: int) -> HttpResponse:
     require(_may_print(request, signed.count()))
     if request.actor.role not in OVERSEERS:
         raise NotAllowed(_("Only the performance officer and the head print the papers of a window."))
-    return _start(request, "appraisal.papers", window)
+    return redirect(_start(request, "appraisal.papers", window))

@@ -24,7 +24,7 @@ def add_step(
     *, plan: Plan, result_id: int, text: str, due_on: date | None, by: Actor, at: datetime
 ) -> ActionStep:
     """Add a step at the end of a result's action plan."""
-    require(permissions.can_report(by, plan))
+    require(permissions.can_plan_steps(by, plan))
     if not text.strip():
         raise InvalidRefused(_("Write what you will do."), fields={"text": _("Write what you will do.")})
     result = ResultLineage.objects.filter(plan=plan, pk=result_id).first()

@@ -25,7 +25,7 @@ def steps(request: AgencyRequest, plan_id: int) -> HttpResponse:
     plan = plan_for(request.actor, plan_id, request.at)
     require(permissions.can_read_plan_work(request.actor, plan))
     if request.method == "POST":
-        require(permissions.can_report(request.actor, plan))
+        require(permissions.can_plan_steps(request.actor, plan))
     results = results_of(plan)
     form = StepForm(results, request.POST or None)
     status = 200
@@ -39,7 +39,7 @@ def steps(request: AgencyRequest, plan_id: int) -> HttpResponse:
                 add_refusal(form, refused)
     context = {
         "plan": plan, "results": results, "steps": steps_of(plan), "form": form,
-        "is_own": bool(permissions.can_report(request.actor, plan)), "on": request.actor.on,
+        "is_own": bool(permissions.can_plan_steps(request.actor, plan)), "on": request.actor.on,
     }  # fmt: skip
     return render(request, "monitoring/steps.html", context, status=status)
 

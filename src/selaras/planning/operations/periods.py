@@ -11,7 +11,7 @@ from selaras.core import audit, versions
 from selaras.core.actor import Actor
 from selaras.core.verdict import InvalidRefused, StateRefused, require
 from selaras.planning.models import Cadence, Period, PeriodState, Scheme, Window, WindowKind
-from selaras.planning.permissions import can_manage_periods
+from selaras.planning.permissions import can_manage_periods, is_year_open
 from selaras.planning.workflow import PERIOD
 from selaras.rules.days import fixed_day
 
@@ -134,7 +134,7 @@ def change_window(
 ) -> Window:
     """Move the days on which an evaluation opens and closes; the year's stays within January (Lampiran IV.A.8b)."""
     require(can_manage_periods(by, window.period))
-    _check_window(window, opens_on, closes_on)
+    _check_window(window, opens_on, closes_on, by.on)
     values = {"opens_on": opens_on, "closes_on": closes_on}
     with transaction.atomic():
         before, after = audit.difference(versions.change(window, version, **values), values)
@@ -145,12 +145,18 @@ def change_window(
     return window
 
 
-def _check_window(window: Window, opens_on: date, closes_on: date) -> None:
+def _check_window(window: Window, opens_on: date, closes_on: date, on: date) -> None:
+    require(is_year_open(window.period))
     if window.closed_at is not None:
         raise StateRefused(_("This evaluation window is already closed."))
     if closes_on <= opens_on:
         raise InvalidRefused(
             _("The window must close after it opens."), {"closes_on": _("Choose a day after the opening.")}
+        )
+    if closes_on < on and closes_on != window.closes_on:
+        raise InvalidRefused(
+            _("The last day of a window cannot be moved into the past; nobody could act in time any more."),
+            {"closes_on": _("This day has passed. Choose today or a later day.")},
         )
     latest = fixed_day("ANNUAL_EVALUATION", window.period.year, on=window.judged_until)
     law_binds = window.period.scheme == Scheme.PERMENPANRB_6_2022
@@ -167,7 +173,7 @@ def open_period(*, period: Period, by: Actor, at: datetime, version: int | None 
 
 
 def close_period(*, period: Period, by: Actor, at: datetime, version: int | None = None) -> Period:
-    """Close a year: its plans can only be read."""
+    """Close a year whose evaluations are over: everything in it can only be read, until it is reopened."""
     return PERIOD.take(period, "close", by=by, at=at, version=version)  # type: ignore[no-any-return]
 
 

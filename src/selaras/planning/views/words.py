@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -106,15 +107,20 @@ ASKS = gettext_lazy("Reason")
 
 
 def steps_of(
-    workflow: Workflow, actor: Actor, obj: EditableModel, *, ask: frozenset[str] = frozenset()
-) -> list[dict[str, Any]]:
-    """Return the steps from the present state for the macro `ui.workflow_buttons`; the way forward comes first."""
+    workflow: Workflow, actor: Actor, obj: EditableModel, *, ask: frozenset[str] = frozenset(),
+    pages: Mapping[str, str] | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return the steps from the present state for the macro `ui.workflow_buttons`; the way forward comes first.
+
+    `pages` are the addresses of steps that are confirmed on a page of their own.
+    """
     return [
         {
             "code": one.step.name,
             "label": str(one.step.label),
             "allowed": one.verdict.allowed,
             "reason": str(one.verdict.reason),
+            "page": (pages or {}).get(one.step.name),
             "asks": str(ASKS) if one.step.needs_reason or one.step.name in ask else None,
         }
         for one in workflow.open_to(actor, obj)
