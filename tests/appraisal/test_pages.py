@@ -12,6 +12,7 @@ from tests.appraisal.year import at, make_plan
 from selaras.appraisal import operations
 from selaras.appraisal.models import Objection, Opinion
 from selaras.core import clock
+from selaras.core.verdict import InvalidRefused
 
 pytestmark = pytest.mark.django_db
 MOST = 12
@@ -183,9 +184,32 @@ def test_objection_on_the_page(opened, client_as):
         "results_rating": "ABOVE",
         "behaviour_rating": "ABOVE",
     }
-    assert superior.post(address("decision", sari.pk), right).status_code == 302
+    looked = superior.post(address("decision", sari.pk), right)
+    assert looked.status_code == 200 and not Objection.objects.get().decision, "shown together, not signed yet"
+    assert "Anda akan menandatangani" in looked.content.decode() and "Sangat Baik" in looked.content.decode()
+    again = superior.post(address("decision", sari.pk), right | {"step": "edit"}).content.decode()
+    assert "Benar</textarea>" in again and again.count(" checked") == 3
+    assert superior.post(address("decision", sari.pk), right | {"step": "sign"}).status_code == 302
     assert Objection.objects.get().predicate == "VERY_GOOD"
     assert get(client_as, "Sari", None, address("objection", sari.pk))[0] == 200
+
+
+def test_a_decision_that_contradicts_itself_is_not_signed(opened, client_as):
+    opened.rate()
+    opened.deliver()
+    sari = opened.evaluation("Sari")
+    client_as("Sari").post(address("objection", sari.pk), {"reasons": "Tidak dihitung", "version": sari.version})
+    superior, both = client_as("Ratna"), {"decision": "UPHELD", "grounds": "Benar", "results_rating": "ABOVE"}
+    for step in ({}, {"step": "sign"}):
+        answer = superior.post(address("decision", sari.pk), both | step)
+        assert answer.status_code == 422 and "padahal hasil dikuatkan" in answer.content.decode()
+    assert not Objection.objects.get().decision
+    with pytest.raises(InvalidRefused):
+        operations.decide_objection(
+            objection=Objection.objects.get(), **both, by=opened.cast.actor("Ratna"), at=at(date(2026, 7, 15))
+        )
+    del both["results_rating"]
+    assert "Hasil tetap sebagaimana" in superior.post(address("decision", sari.pk), both).content.decode()
 
 
 def test_the_officer_starts_long_work(opened, client_as):

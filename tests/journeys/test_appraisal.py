@@ -126,7 +126,8 @@ def object_and_decide(sari, budi, ratna, evaluation):
     budi.fill(statement="Penugasan itu di luar rencana.").press("Add the statement")
     ratna.open(f"/evaluations/{evaluation.pk}/objection/").sees("Penugasan itu di luar rencana.")
     ratna.fill(decision="CHANGED", results_rating="MEETS", behaviour_rating="MEETS")
-    ratna.fill(grounds="Surat tugas membuktikan dua minggu itu.").press("Sign the decision")
+    ratna.fill(grounds="Surat tugas membuktikan dua minggu itu.").press("Look it over before signing")
+    ratna.press("Sign the decision")
     sari.open(f"/evaluations/{evaluation.pk}/").sees("D.1.3")
 
 

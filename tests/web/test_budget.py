@@ -16,6 +16,7 @@ FILES = (
     "kept.js",
     "selaras.js",
     "limits.js",
+    "only.js",
     "icons.svg",
     "mark.svg",
     "django_htmx/htmx-2.min.js",
@@ -38,7 +39,7 @@ def test_first_visit(request_of) -> None:
     assert sum(map(weight, FILES)) + later <= 120 * KIB
 
 
-@pytest.mark.parametrize("name", ["kept.js", "selaras.js", "limits.js"])
+@pytest.mark.parametrize("name", ["kept.js", "selaras.js", "limits.js", "only.js"])
 def test_own_modules(name) -> None:
     assert Path(finders.find(name)).stat().st_size <= 6 * KIB
 

@@ -4,7 +4,12 @@ from selaras.appraisal.operations.achievements import set_achievement
 from selaras.appraisal.operations.deadlines import Closed, close_window, daily, escalate, lapse
 from selaras.appraisal.operations.handing import accept, deliver, report, take_back
 from selaras.appraisal.operations.moves import move_appraiser
-from selaras.appraisal.operations.objections import decide_objection, object_to, state_objection
+from selaras.appraisal.operations.objections import (
+    check_decision,
+    decide_objection,
+    object_to,
+    state_objection,
+)
 from selaras.appraisal.operations.opening import Opened, open_evaluation, open_window
 from selaras.appraisal.operations.opinions import ask_opinion, save_opinion, save_realisations
 from selaras.appraisal.operations.rating import rate, save_draft
@@ -24,6 +29,7 @@ __all__ = [
     "accept",
     "answer_reuse",
     "ask_opinion",
+    "check_decision",
     "close_window",
     "daily",
     "decide_objection",

@@ -130,6 +130,23 @@ def decide_objection(
     return fresh
 
 
+def check_decision(
+    *,
+    objection: Objection,
+    decision: str,
+    grounds: str,
+    by: Actor,
+    results_rating: str = "",
+    behaviour_rating: str = "",
+) -> dict[str, Any]:
+    """Return the new result that a decision would write, empty when it upholds; refuse what cannot be signed."""
+    _check(decision, grounds, results_rating, behaviour_rating)
+    require(can_decide(by, objection.evaluation))
+    if decision != Decision.CHANGED:
+        return {}
+    return _changed(objection.evaluation, results_rating, behaviour_rating, grounds.strip())
+
+
 def _changed(
     evaluation: Evaluation, results_rating: str, behaviour_rating: str, grounds: str
 ) -> dict[str, Any]:
@@ -169,5 +186,10 @@ def _check(decision: str, grounds: str, results_rating: str, behaviour_rating: s
         for name, code in (("results_rating", results_rating), ("behaviour_rating", behaviour_rating)):
             if code not in Rating.values:
                 problems[name] = _("Choose the rating that now applies.")
+    if decision == Decision.UPHELD and (results_rating or behaviour_rating):
+        problems["decision"] = _(
+            "A new rating is chosen although the result is upheld. Choose that the result is changed, or uphold it "
+            "without a new rating."
+        )
     if problems:
         raise InvalidRefused(_("The decision cannot be signed yet; see the fields."), problems)

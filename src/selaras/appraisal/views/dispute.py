@@ -74,19 +74,43 @@ def statement(request: AgencyRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def decision(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Uphold or change the result."""
+    """Uphold or change the result: first everything that will be signed is shown together, then it is signed."""
     found = _visible(request, pk)
     running = _running(found)
     require(can_decide(request.actor, found))
+    step = request.POST.get("step")
+    if step == "edit":
+        form = _with_reason(DecisionForm(initial=request.POST.dict()), request, found.superior, found)
+        return _page(request, found, running, deciding=form)
     form = _with_reason(DecisionForm(request.POST), request, found.superior, found)
-    names = ("decision", "grounds", "results_rating", "behaviour_rating")
+    if step != "sign":
+        return _look_over(request, found, running, form)
     return _take(
         request, found, running, "deciding", form,
         lambda: operations.decide_objection(
-            objection=running, **{name: form.cleaned_data[name] for name in names}, **_who(request, form)
+            objection=running, **_decided(form), **_who(request, form)
         ),
         _("The decision is signed; both sides have been told."),
     )  # fmt: skip
+
+
+def _decided(form: Any) -> dict[str, str]:
+    return {
+        name: form.cleaned_data[name] for name in ("decision", "grounds", "results_rating", "behaviour_rating")
+    }
+
+
+def _look_over(request: AgencyRequest, found: Evaluation, running: Objection, form: Any) -> HttpResponse:
+    """Show what the signature will stand under, or the form again with what is missing or contradicts itself."""
+    if form.is_valid():
+        try:
+            result = operations.check_decision(objection=running, by=request.actor, **_decided(form))
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            summary = {"result": result, "steps": shown.explained(result.get("explanation", {}))}
+            return _page(request, found, running, deciding=form, summary=summary)
+    return _page(request, found, running, deciding=form, status=422)
 
 
 def _visible(request: AgencyRequest, pk: int) -> Evaluation:
@@ -144,6 +168,7 @@ def _page(
     filing: Any = None,
     stating: Any = None,
     deciding: Any = None,
+    summary: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     user = request.actor
@@ -159,6 +184,7 @@ def _page(
         "stating": stating or (_with_reason(StatementForm(), request, speaker, found) if states else None),
         "deciding": deciding
         or (_with_reason(DecisionForm(), request, found.superior, found) if decides else None),
+        "summary": summary,
         "before": running.explanation.get("before") if running else None,
         "explanation": shown.explained(found.explanation),
         "conflict": shown.clocks_conflict(found, running),
