@@ -53,23 +53,6 @@ SCALE = 5
 AGENCIES = ("CENTRAL", "REGIONAL")
 
 
-def further_calculators() -> Iterator[Calculator]:
-    """Give the calculators of the law of civil servants beside those of the contract."""
-    for build in (
-        credit_need,
-        index,
-        hours,
-        mode,
-        head_rating,
-        scale,
-        setters,
-        shares_of_2021,
-        old_score,
-        two_halves,
-    ):
-        yield build()
-
-
 def credit_need() -> Calculator:
     """What is missing for rank or level, and the earliest day under each predicate."""
     levels = names_of(credit.PERMENPANRB_1_2023, "levels")
@@ -247,3 +230,23 @@ def _made(
 ) -> Calculator:
     title = say(f"rule_{key.replace('-', '_')}")
     return Calculator(key, title, record(given), record(result), answer, instruments, labels=labels or {})
+
+
+BUILDERS = (
+    credit_need,
+    index,
+    hours,
+    mode,
+    head_rating,
+    scale,
+    setters,
+    shares_of_2021,
+    old_score,
+    two_halves,
+)
+
+
+def further_calculators() -> Iterator[Calculator]:
+    """Give the calculators of the law of civil servants beside those of the contract."""
+    for build in BUILDERS:
+        yield build()
