@@ -89,6 +89,7 @@ def test_a_report_is_written_through_a_lost_connection_and_submitted(cast, repor
     page.get_by_role("button", name="Tambahkan bukti ini").first.click()
     page.get_by_role("link", name="rekap.pdf").wait_for()
     page.get_by_role("button", name="Kirim laporan").click()
+    page.get_by_role("button", name="Kirim apa adanya").click()
     page.get_by_text("Menunggu tanggapan").first.wait_for()
     with acting_in(cast.kepahiang):
         assert Report.objects.get(pk=reports["draft"].pk).state == "SUBMITTED"

@@ -167,8 +167,8 @@ def test_a_colleague_is_asked_answers_once_or_declines(sari_plan, actor, kepahia
     request = operations.ask_colleague(
         plan=sari_plan, giver=kepahiang["Wati"], asked=asked, by=actor("Budi"), at=AT
     )
-    close = reverse("monitoring:close_request", args=[request.pk])
-    assert client_as("Wati").post(close, {"step": "decline", "version": 1}).status_code == 302
+    close = reverse("monitoring:decline_request", args=[request.pk])
+    assert client_as("Wati").post(close, {"version": 1}).status_code == 302
     assert FeedbackRequest.objects.get(pk=request.pk).state == "DECLINED"
 
 

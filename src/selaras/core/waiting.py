@@ -10,7 +10,10 @@ from selaras.core.verdict import Sentence
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing to do: what, where, the one button's label, and until when."""
+    """One thing to do: what, where, the one button's label, and until when.
+
+    With `sends` the button of the desk posts these values to `url`, which a look (a link in a message) must not.
+    """
 
     text: Sentence
     url: str
@@ -18,3 +21,4 @@ class Waiting:
     due_on: date | None = None
     count: int = 1
     icon: str = "clock"
+    sends: tuple[tuple[str, str], ...] = ()

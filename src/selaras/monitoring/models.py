@@ -161,7 +161,7 @@ class RequestState(models.TextChoices):
 
     OPEN = "OPEN", _("Waiting")
     GIVEN = "GIVEN", _("Given")
-    DECLINED = "DECLINED", _("Declined")
+    DECLINED = "DECLINED", _("Cannot judge it")
     WITHDRAWN = "WITHDRAWN", _("Withdrawn")
     EXPIRED = "EXPIRED", _("Expired")
 

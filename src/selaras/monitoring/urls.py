@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selaras.monitoring.views import feedback, lists, personal, reports, requests, steps
+from selaras.monitoring.views import feedback, lists, personal, reports, requests, sending, steps
 
 app_name = "monitoring"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("reports/open-month/", lists.open_month, name="open_month"),
     path("reports/<int:report_id>/", reports.report, name="report"),
     path("reports/<int:report_id>/draft/", reports.save, name="save"),
+    path("reports/<int:report_id>/submit/", sending.submit, name="submit"),
     path("reports/<int:report_id>/withdraw/", reports.withdraw, name="withdraw"),
     path("reports/<int:report_id>/answer/", reports.answer, name="answer"),
     path("reports/<int:report_id>/reply/", reports.reply, name="reply"),
@@ -32,6 +33,8 @@ urlpatterns = [
     path("feedback/asked/", requests.asked_of_me, name="asked_of_me"),
     path("feedback/requests/<int:request_id>/", requests.answer, name="request"),
     path("feedback/requests/<int:request_id>/close/", requests.close, name="close_request"),
+    path("feedback/requests/<int:request_id>/cannot/", requests.decline, name="decline_request"),
+    path("feedback/requests/<int:request_id>/link/", requests.link, name="request_link"),
     path("feedback/plans/<int:plan_id>/ask/", requests.ask, name="ask"),
     path("feedback/plans/<int:plan_id>/ask/external/", requests.ask_external, name="ask_external"),
     path("feedback/plans/<int:plan_id>/ask/<int:person_id>/", requests.ask_person, name="ask_person"),

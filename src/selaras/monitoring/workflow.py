@@ -46,7 +46,7 @@ REQUEST = Workflow(
     states=RequestState,
     initial=RequestState.OPEN,
     final=frozenset(
-        {RequestState.GIVEN, RequestState.DECLINED, RequestState.WITHDRAWN, RequestState.EXPIRED}
+        {RequestState.GIVEN, RequestState.WITHDRAWN, RequestState.EXPIRED}
     ),
     steps=(
         Step(
@@ -59,11 +59,19 @@ REQUEST = Workflow(
         ),
         Step(
             "decline",
-            _("Decline"),
+            _("Say that one cannot judge it"),
             frozenset({RequestState.OPEN}),
             RequestState.DECLINED,
             permissions.can_answer_request,
             "House rule: nobody is obliged to judge a colleague",
+        ),
+        Step(
+            "resume",
+            _("Give the feedback after all"),
+            frozenset({RequestState.DECLINED}),
+            RequestState.OPEN,
+            permissions.can_resume_request,
+            "House rule: a tap made by mistake can be undone until the last day",
         ),
         Step(
             "withdraw",

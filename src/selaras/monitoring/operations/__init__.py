@@ -23,6 +23,7 @@ from selaras.monitoring.operations.requests import (
     decline_request,
     expire_requests,
     link_of,
+    resume_request,
     withdraw_request,
 )
 from selaras.monitoring.operations.steps import add_step, finish_step, remove_step
@@ -53,6 +54,7 @@ __all__ = [
     "remove_step",
     "reply",
     "reply_to_feedback",
+    "resume_request",
     "save_draft",
     "submit",
     "withdraw",

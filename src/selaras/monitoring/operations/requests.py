@@ -39,6 +39,10 @@ DECLINED = notices.register(
     "feedback.declined", gettext_lazy("%(name)s cannot give the feedback you asked for.")
 )
 
+RESUMED = notices.register(
+    "feedback.resumed", gettext_lazy("%(name)s can give the feedback you asked for after all.")
+)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -192,6 +196,22 @@ def decline_request(
         done = REQUEST.take(request, "decline", by=by, at=at, version=version)
         notices.tell(
             members=[request.asked_by_id], kind=DECLINED, at=at, values={"name": request.giver.name},
+            url=reverse("monitoring:requests"),
+        )  # fmt: skip
+    return done  # type: ignore[no-any-return]
+
+
+def resume_request(
+    *, request: FeedbackRequest, by: Actor, at: datetime, version: int | None = None
+) -> FeedbackRequest:
+    """Take back that one cannot give the feedback; the one who asked is told."""
+    anew = FeedbackRequest.objects.filter(plan=request.plan_id, giver=request.giver_id, state=RequestState.OPEN)
+    if anew.exists():
+        raise StateRefused(_("You have been asked anew since. Answer the newer request."))
+    with transaction.atomic():
+        done = REQUEST.take(request, "resume", by=by, at=at, version=version)
+        notices.tell(
+            members=[request.asked_by_id], kind=RESUMED, at=at, values={"name": request.giver.name},
             url=reverse("monitoring:requests"),
         )  # fmt: skip
     return done  # type: ignore[no-any-return]

@@ -23,11 +23,12 @@ def requests_by(actor: Actor) -> QuerySet[FeedbackRequest]:
 
 
 def requests_to(actor: Actor) -> QuerySet[FeedbackRequest]:
-    """Return the requests that wait for the actor's feedback, the most urgent first."""
+    """Return the requests that wait for the actor's feedback, the most urgent first, then those set aside."""
     if not actor.is_personal:
         return FeedbackRequest.objects.none()
-    rows = _requests().filter(giver=actor.person_id, state=RequestState.OPEN, due_on__gte=actor.on)
-    return rows.order_by("due_on", "pk")
+    shown = (RequestState.OPEN, RequestState.DECLINED)
+    rows = _requests().filter(giver=actor.person_id, state__in=shown, due_on__gte=actor.on)
+    return rows.order_by("-state", "due_on", "pk")  # OPEN comes after DECLINED in the alphabet
 
 
 def request_for(actor: Actor, request_id: int) -> FeedbackRequest:

@@ -126,6 +126,15 @@ class ResultSheet:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A result of the plan of which some or all is not reported: how many of its places are filled."""
+
+    text: str
+    filled: int
+    total: int
+
+
+@dataclass(frozen=True)
 class ReportSheet:
     """Everything that a report's page and its official form show."""
 
@@ -138,6 +147,14 @@ class ReportSheet:
     def is_empty(self) -> bool:
         """Say whether no realisation is written yet."""
         return not any(entry.text.strip() for result in self.results for entry in result.entries)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return the results on which nothing, or not everything, is written; those taken over ask for nothing."""
+        asked = [one for one in self.results if one.content is not None and not one.is_taken_over]
+        counted = [(one, [bool(entry.text.strip()) for entry in one.entries if not entry.is_former])
+                   for one in asked]  # fmt: skip
+        return tuple(Gap(one.text, sum(written), len(written)) for one, written in counted if not all(written))
 
     @property
     def result_ids(self) -> frozenset[int]:

@@ -74,9 +74,12 @@ def _own(missing: list[Any]) -> list[Waiting]:
 
 
 def _month(plan_id: int, month_on: date, due_on: date, report_id: int | None) -> Waiting:
-    place = reverse("monitoring:report", args=[report_id]) if report_id else reverse("monitoring:reports")
     text = _("Report on %(month)s") % {"month": date_format(month_on, "F Y")}
-    return Waiting(text, place, _("Fill in"), due_on, 1, "report")
+    if report_id:
+        place = reverse("monitoring:report", args=[report_id])
+        return Waiting(text, place, _("Fill in"), due_on, 1, "report")
+    sends = (("plan", str(plan_id)), ("month", month_on.isoformat()))
+    return Waiting(text, reverse("monitoring:open_report"), _("Fill in"), due_on, 1, "report", sends)
 
 
 def _of_people(count: int) -> list[Waiting]:

@@ -65,8 +65,10 @@ def _book(request: AgencyRequest, plan: Plan) -> dict[str, Any]:
     running = windows[-1] if windows and not asked else None
     window = next((one for one in windows if str(one.pk) == asked), running)
     people = headers_of([plan.person_id, plan.appraiser_id, plan.superior_id], actor.on, [plan.assignment_id])
+    book = feedback_of(plan, window)
     return {
-        "book": feedback_of(plan, window), "window": window,
+        "book": book, "window": window, "part": cycle_name(window) if window else "",
+        "elsewhere": 0 if window is None or book.lines else Feedback.objects.filter(plan=plan).count(),
         "window_options": [*((one.pk, cycle_name(one)) for one in windows), ("all", _("The whole year"))],
         "names": behaviour_names(plan, actor.on, request.agency), "people": people,
         "readers": feedback_readers(plan, people, actor), "is_own": actor.is_person(plan.person_id),

@@ -21,7 +21,6 @@ from selaras.core.vocabulary import speak_as
 from selaras.monitoring import operations
 from selaras.monitoring.forms.feedback import SayForm
 from selaras.monitoring.models import FeedbackRequest, RequestState
-from selaras.monitoring.operations import Said
 from selaras.monitoring.operations.requests import hash_of
 from selaras.monitoring.queries import behaviour_names, find_request, lineage_texts, request_by_id
 from selaras.organisation.queries import headers_of
@@ -59,42 +58,58 @@ def _gone(request: HttpRequest, agency: Agency, state: str) -> HttpResponse:
 
 def _answering(request: AgencyRequest, agency: Agency, asked: FeedbackRequest) -> HttpResponse:
     on = local_day(request.at, agency.time_zone)
-    if asked.state != RequestState.OPEN:
+    if asked.state not in (RequestState.OPEN, RequestState.DECLINED):
         return _gone(request, agency, asked.state)
     if asked.due_on < on:
         return _gone(request, agency, RequestState.EXPIRED)
-    form = SayForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        declines = request.POST.get("step") == "decline"
-        if declines or form.is_valid():
-            try:
-                return _taken(request, agency, asked, None if declines else form.said, on)
-            except Refused as refused:
-                status = refused.status
-                add_refusal(form, refused)
+    step = request.POST.get("step", "")
+    by = _actor(agency, asked, on)
+    declined = {"state": "DECLINED", "agency": agency, "asked": asked}
+    if asked.state == RequestState.DECLINED:
+        if step != "resume":
+            status = 409 if request.method == "POST" else 200
+            return render(request, "monitoring/personal.html", declined, status=status)
+        asked = operations.resume_request(request=asked, by=by, at=request.at)
+    if step == "decline":
+        operations.decline_request(request=asked, by=by, at=request.at)
+        return render(request, "monitoring/personal.html", declined)
+    if step == "give":
+        return _given(request, agency, asked, by)
+    form = SayForm(initial={name: request.POST.get(name, "") for name in SayForm.base_fields})
+    return _page(request, agency, asked, form, on, state="SURE" if step == "cannot" else "OPEN")
+
+
+def _actor(agency: Agency, asked: FeedbackRequest, on: date) -> Actor:
+    return Actor(
+        agency_id=agency.pk, member_id=None, person_id=asked.giver_id, name=asked.giver.name,
+        role=RoleCode.EMPLOYEE, on=on,
+    )  # fmt: skip
+
+
+def _given(request: AgencyRequest, agency: Agency, asked: FeedbackRequest, by: Actor) -> HttpResponse:
+    form, status = SayForm(request.POST), 422
+    if form.is_valid():
+        try:
+            operations.answer_request(request=asked, said=form.said, by=by, at=request.at)
+            context = {"state": "GIVEN", "agency": agency, "is_new": True}
+            return render(request, "monitoring/personal.html", context)
+        except Refused as refused:
+            status = refused.status
+            add_refusal(form, refused)
+    return _page(request, agency, asked, form, by.on, status=status)
+
+
+def _page(
+    request: AgencyRequest, agency: Agency, asked: FeedbackRequest, form: SayForm, on: date, *,
+    state: str = "OPEN", status: int = 200,
+) -> HttpResponse:  # fmt: skip
     plan = asked.plan
     names = behaviour_names(plan, on, agency)
     context = {
-        "state": "OPEN", "agency": agency, "asked": asked, "plan": plan, "form": form,
+        "state": state, "agency": agency, "asked": asked, "plan": plan, "form": form,
         "person": headers_of([plan.person_id], on, [plan.assignment_id])[plan.person_id],
         "object": names.get(asked.behaviour) or lineage_texts([asked.result_id]).get(asked.result_id or 0),
         "readers": [plan.person.name, *[one.name for one in (plan.appraiser, plan.superior) if one],
                     _("auditors (recorded)")],
     }  # fmt: skip
     return render(request, "monitoring/personal.html", context, status=status)
-
-
-def _taken(
-    request: AgencyRequest, agency: Agency, asked: FeedbackRequest, said: Said | None, on: date
-) -> HttpResponse:
-    by = Actor(
-        agency_id=agency.pk, member_id=None, person_id=asked.giver_id, name=asked.giver.name,
-        role=RoleCode.EMPLOYEE, on=on,
-    )  # fmt: skip
-    if said is None:
-        operations.decline_request(request=asked, by=by, at=request.at)
-        return render(request, "monitoring/personal.html", {"state": "DECLINED", "agency": agency})
-    operations.answer_request(request=asked, said=said, by=by, at=request.at)
-    return render(request, "monitoring/personal.html", {"state": "GIVEN", "agency": agency, "is_new": True})

@@ -20,6 +20,7 @@ from selaras.monitoring import operations, permissions
 from selaras.monitoring.forms.reports import AnswerForm, ReplyForm, ReportForm, draft_of
 from selaras.monitoring.models import Evidence, Report, ReportState
 from selaras.monitoring.queries import ReportSheet, behaviour_names, report_for, sheet_of
+from selaras.monitoring.views.sending import asks_first, sent
 from selaras.monitoring.views.shown import HISTORY, feedback_readers, number_in, readers_of
 from selaras.monitoring.workflow import REPORT
 from selaras.organisation.queries import headers_of
@@ -62,14 +63,10 @@ def _written(request: AgencyRequest, found: Report, form: ReportForm) -> HttpRes
     if request.POST.get("step") != "submit":
         messages.success(request, _("The evidence was added.") if added else _("Your draft is saved."))
         return redirect("monitoring:report", saved.pk)
-    sent = operations.submit(report=saved, version=saved.version, **who)
-    messages.success(
-        request,
-        _("Your report is submitted, after its last day.")
-        if sent.is_late
-        else _("Your report is submitted."),
-    )
-    return redirect("monitoring:report", saved.pk)
+    if asks_first(saved):
+        messages.success(request, _("Your draft is saved."))
+        return redirect("monitoring:submit", saved.pk)
+    return redirect(sent(request, saved, saved.version))
 
 
 def _add_evidence(saved: Report, form: ReportForm, who: dict[str, Any]) -> int:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from selaras.core.confirm import Question, confirm
 from selaras.core.http import AgencyRequest, add_refusal, page_of, signed_in
 from selaras.core.verdict import Refused, require
 from selaras.monitoring import operations, permissions
@@ -42,17 +46,44 @@ def requests(request: AgencyRequest) -> HttpResponse:
     """Show whom one asked, and how it stands."""
     require(permissions.can_take_part(request.actor))
     page = page_of(requests_by(request.actor), request)
-    links = {
-        one.pk: operations.link_of(one)
-        for one in page
-        if one.token_hash and not one.sent_to and one.state == RequestState.OPEN
-    }
+    links = {one.pk for one in page if _has_link(request, one)}
     plans = all_own_plans(request.actor.person_id)
     context = {
         "tabs": feedback_tabs(request, "requests"), "page": page, "links": links, "on": request.actor.on,
         "plan": next((one for one in plans if one.starts_on <= request.actor.on <= one.ends_on), None),
     }  # fmt: skip
     return render(request, "monitoring/requests.html", context)
+
+
+def _has_link(request: AgencyRequest, one: FeedbackRequest) -> bool:
+    """Say whether the actor hands over the personal link: it was not sent by itself, and it still works."""
+    works = one.state == RequestState.OPEN and one.due_on >= request.actor.on
+    own = bool(one.token_hash) and not one.sent_to
+    return works and own and bool(permissions.can_hand_over_link(request.actor, one))
+
+
+@signed_in
+@require_safe
+def link(request: AgencyRequest, request_id: int) -> HttpResponse:
+    """Show the personal link of an external party, to be copied or shared, as often as it is needed."""
+    found = request_for(request.actor, request_id)
+    if not found.token_hash or found.sent_to:
+        raise Http404
+    require(permissions.can_hand_over_link(request.actor, found))
+    if not _has_link(request, found):
+        messages.info(request, _("This request is closed, so its link works no more."))
+        return redirect("monitoring:requests")
+    address = operations.link_of(found)
+    values = {
+        "name": found.giver.name, "who": found.plan.person.name, "agency": request.agency.name,
+        "date": date_format(found.due_on, "DATE_FORMAT"), "link": address,
+    }  # fmt: skip
+    text = _("Dear %(name)s, %(who)s of %(agency)s asks you for feedback. Your personal link works once, until "
+             "%(date)s: %(link)s") % values  # fmt: skip
+    subject = _("Feedback for %(name)s") % {"name": found.plan.person.name}
+    mail = "mailto:?" + urlencode({"subject": subject, "body": text}, quote_via=quote)
+    context = {"asked": found, "link": address, "text": text, "mail": mail}
+    return render(request, "monitoring/request_link.html", context)
 
 
 @signed_in
@@ -96,9 +127,12 @@ def ask_person(request: AgencyRequest, plan_id: int, person_id: int) -> HttpResp
     plan = _plan_to_ask(request, plan_id)
     giver = get_object_or_404(Person, pk=person_id, kind=PersonKind.EMPLOYEE)
 
-    def done(form: AskForm) -> str:
-        operations.ask_colleague(plan=plan, giver=giver, asked=form.asked, by=request.actor, at=request.at)
-        return _("%(name)s was asked.") % {"name": giver.name}
+    def done(form: AskForm) -> FeedbackRequest:
+        asked = operations.ask_colleague(
+            plan=plan, giver=giver, asked=form.asked, by=request.actor, at=request.at
+        )
+        messages.success(request, _("%(name)s was asked.") % {"name": giver.name})
+        return asked
 
     return _asking(request, plan, AskForm, done, giver)
 
@@ -108,14 +142,15 @@ def ask_external(request: AgencyRequest, plan_id: int) -> HttpResponse:
     """Ask an external party, who answers through a personal link."""
     plan = _plan_to_ask(request, plan_id)
 
-    def done(form: AskForm) -> str:
+    def done(form: AskForm) -> FeedbackRequest:
         assert isinstance(form, AskExternalForm)
         asked = operations.ask_external(
             plan=plan, party=form.party, asked=form.asked, by=request.actor, at=request.at
         )
-        if asked.sent_to:
-            return _("The personal link is on its way to %(address)s.") % {"address": asked.sent_to}
-        return _("The personal link is below. Hand it to nobody else.")
+        sent = _("The personal link is on its way to %(address)s.") % {"address": asked.sent_to}
+        made = _("The request is ready. Now hand the personal link to %(name)s.") % {"name": asked.giver.name}
+        messages.success(request, sent if asked.sent_to else made)
+        return asked
 
     return _asking(request, plan, AskExternalForm, done, None)
 
@@ -124,7 +159,7 @@ def _asking(
     request: AgencyRequest,
     plan: Plan,
     kind: type[AskForm],
-    done: Callable[[AskForm], str],
+    done: Callable[[AskForm], FeedbackRequest],
     giver: Person | None,
 ) -> HttpResponse:
     form = kind(
@@ -137,7 +172,9 @@ def _asking(
         status = 422
         if form.is_valid():
             try:
-                messages.success(request, done(form))
+                asked = done(form)
+                if _has_link(request, asked):
+                    return redirect("monitoring:request_link", asked.pk)
                 return redirect("monitoring:requests")
             except Refused as refused:
                 status = refused.status
@@ -184,18 +221,51 @@ def _answered(request: AgencyRequest, found: FeedbackRequest, form: FeedbackForm
 
 
 @signed_in
+def decline(request: AgencyRequest, request_id: int) -> HttpResponse:
+    """Ask before noting that one cannot judge what one was asked about; it can be undone until the last day."""
+    found = request_for(request.actor, request_id)
+    require(permissions.can_answer_request(request.actor, found))
+    if found.state != RequestState.OPEN:
+        return redirect("monitoring:request", found.pk)
+
+    def done(version: int | None) -> str:
+        operations.decline_request(request=found, by=request.actor, at=request.at, version=version)
+        messages.success(request, _("It is noted that you cannot judge this. The one who asked is told."))
+        return reverse("monitoring:asked_of_me")
+
+    return confirm(request, _declining(found), done)
+
+
+def _declining(found: FeedbackRequest) -> Question:
+    name, page = found.plan.person.name, reverse("monitoring:request", args=[found.pk])
+    until = _("Until %(date)s you can still change your mind.")
+    return Question(
+        title=_("Give no feedback for %(name)s?") % {"name": name},
+        yes=_("I cannot judge this"),
+        back=page,
+        consequences=(
+            _("The one who asked is told that you cannot judge this; no reason is asked for."),
+            _("What you have written in the form is not given to anybody."),
+            until % {"date": date_format(found.due_on, "DATE_FORMAT")},
+        ),
+        breadcrumb=((_("Asked of me"), reverse("monitoring:asked_of_me")), (name, page), (_("Cannot judge it"), None)),
+        version=found.version,
+    )  # fmt: skip
+
+
+@signed_in
 @require_POST
 def close(request: AgencyRequest, request_id: int) -> HttpResponse:
-    """Decline a request that one is asked, or take back one that one made."""
+    """Take back a request that one made, or take back that one cannot answer one."""
     found = request_for(request.actor, request_id)
     step = request.POST.get("step", "")
-    if step not in ("decline", "withdraw") or step not in REQUEST.by_name:
+    if step not in ("resume", "withdraw") or step not in REQUEST.by_name:
         raise Http404
     version = number_in(request.POST.get("version", ""))
-    if step == "decline":
-        operations.decline_request(request=found, by=request.actor, at=request.at, version=version)
-        messages.success(request, _("You declined. The one who asked is told, without a reason."))
-        return redirect("monitoring:asked_of_me")
+    if step == "resume":
+        operations.resume_request(request=found, by=request.actor, at=request.at, version=version)
+        messages.success(request, _("You can give the feedback now. The one who asked is told."))
+        return redirect("monitoring:request", found.pk)
     operations.withdraw_request(request=found, by=request.actor, at=request.at, version=version)
     messages.success(request, _("The request was taken back."))
     return redirect("monitoring:requests")
