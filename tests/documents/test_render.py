@@ -13,8 +13,8 @@ from pathlib import Path
 from struct import pack
 
 import pytest
-from document_papers import ALL, AT, D_1_3, EV_03, LIST, SKP_03
-from pdf_reading import ADDRESS, NUMBER, pages, pdf_of, reader, text_of
+from document_papers import ALL, AT, AWARD, D_1_3, EV_03, LIST, SKP_03
+from pdf_reading import ADDRESS, NUMBER, pages, pdf_of, reader, says, text_of
 
 from selaras.documents import wording
 from selaras.documents.content import as_data, content_hash
@@ -181,3 +181,9 @@ def test_a_moment_within_a_second_prints() -> None:
     moment = AT.replace(microsecond=123456)
     pdf = render("LIST", as_data(LIST), language="id", at=moment, number=NUMBER, verify_url=ADDRESS)
     assert pdf.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("reason", ["Menata ulang berkas mutasi. " * 35, "Baris\n" * 166])
+def test_a_long_reason_leaves_the_certificate_on_one_page(reason: str) -> None:
+    printed = pages(pdf_of("AWARD", replace(AWARD, reason=reason[:1000].strip())))
+    assert len(printed) == 1 and says(printed[0], AWARD.signatures[0].name)

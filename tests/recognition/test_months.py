@@ -83,7 +83,7 @@ def test_the_choice_makes_an_award_with_a_certificate_and_tells_everybody(kepahi
     july.refresh_from_db()
     assert (july.state, award.kind) == ("CHOSEN", "EMPLOYEE_OF_MONTH")
     paper = papers_of(award)[0]
-    assert paper.form == "AWARD" and paper.number.startswith("AWARD/00001")
+    assert paper.form == "AWARD" and paper.number.startswith("PIAGAM/00001")
     paper.refresh_from_db()
     assert paper.content["recipient"]["name"] == "Sari Wulandari, S.Kom."
     assert paper.content["signatures"][0]["name"] == "Hasan Basri, S.H., M.Si."

@@ -21,12 +21,19 @@ from selaras.documents.models import NumberSeries, Paper, PaperState, Signature,
 from selaras.documents.render import render
 
 
-def next_number(*, form: str, year: int, code: str) -> str:
-    """Return the next number of a form in a year: `D.1.1/00012/kepahiang/2026`, without gaps or doubles."""
+# Forms of our own whose code is a word; the law's codes are the same in every language.
+WORDS = {("AWARD", "id"): "PIAGAM", ("AWARD", "en"): "AWARD"}
+
+
+def next_number(*, form: str, year: int, code: str, language: str = "id") -> str:
+    """Return the next number of a form in a year: `D.1.1/00012/KEPAHIANG/2026`, without gaps or doubles.
+
+    One series serves both languages of a form; the word before it is that of the paper.
+    """
     NumberSeries.objects.get_or_create(form=form, year=year)
     series = NumberSeries.objects.select_for_update().get(form=form, year=year)
     NumberSeries.objects.filter(pk=series.pk).update(last=F("last") + 1)
-    return f"{form}/{series.last + 1:05d}/{code}/{year}"
+    return f"{WORDS.get((form, language[:2]), form)}/{series.last + 1:05d}/{code}/{year}"
 
 
 def initials_of(name: str) -> str:
@@ -52,15 +59,16 @@ def issue(
     are superseded unless `supersede` is false. The snapshot is never altered afterwards."""
     agency = Agency.objects.get(pk=current_agency_id())
     year = local_day(at, agency.time_zone).year
+    language = language or translation.get_language() or "id"
     with transaction.atomic():
         paper = Paper.objects.create(
             form=form,
-            number=next_number(form=form, year=year, code=agency.code.upper()),
+            number=next_number(form=form, year=year, code=agency.code.upper(), language=language),
             subject_kind=audit.kind_of(subject),
             subject_id=subject.pk,
             subject_version=subject_version,
             person_id=person_id,
-            language=language or translation.get_language() or "id",
+            language=language,
             content=content,
             content_hash=content_hash(form, content),
             initials=initials_of(person_name),

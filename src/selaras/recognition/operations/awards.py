@@ -33,6 +33,8 @@ TAKEN_BACK = notices.register(
     "recognition.award_withdrawn", gettext_lazy("The award “%(title)s” was withdrawn: %(reason)s")
 )
 FORM = "AWARD"
+PRINTED = 1000
+"""How long a reason may be that a certificate prints on one page."""
 
 
 def month_title(month_on: date) -> str:
@@ -48,7 +50,7 @@ def give_award(
         raise invalid("kind", _("The employee of the month is chosen from the nominations of a month."))
     if given_on > by.on:
         raise invalid("given_on", _("The day of the award must not lie in the future."))
-    title, reason = required(title, "title", 200), required(reason, "reason")
+    title, reason = required(title, "title", 200), required(reason, "reason", PRINTED)
     with transaction.atomic():
         return grant(person=person, kind=kind, title=title, reason=reason, given_on=given_on, by=by, at=at)
 

@@ -14,7 +14,7 @@ from selaras.core.versions import locked
 from selaras.organisation.models import Person, Unit
 from selaras.organisation.queries import header_of, units_below
 from selaras.recognition.models import Award, AwardKind, AwardRound, Nomination
-from selaras.recognition.operations.awards import grant, month_title
+from selaras.recognition.operations.awards import PRINTED, grant, month_title
 from selaras.recognition.operations.texts import invalid, required
 from selaras.recognition.permissions import NOT_OWN, can_nominate, can_open_round
 from selaras.recognition.workflow import AWARDS, ROUND
@@ -85,7 +85,7 @@ def choose(
     version: int | None = None,
 ) -> Award:
     """Choose one of the nominated with a reason: an award with its certificate, told to the unit."""
-    reason = required(reason, "reason")
+    reason = required(reason, "reason", PRINTED)
     if by.person_id == person.pk:
         raise invalid("person", str(NOT_OWN))
     with transaction.atomic():
