@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from selaras.core import audit
@@ -27,6 +27,7 @@ from selaras.rules.policy import ChoiceError
 LONGEST_REASON = 2000
 
 
+@transaction.atomic
 def record_choice(
     *,
     topic: Topic,
@@ -43,7 +44,7 @@ def record_choice(
     `version` is `version_of(topic)` as the page saw it.
     """
     require(can_change_choices(by))
-    assert by.member_id is not None  # an officer is a member
+    # The agency's row is locked: two officers decide one after the other, each on what the other has left.
     agency = Agency.objects.select_for_update().defer("logo").get(pk=by.agency_id)
     if version is not None and version != version_of(topic):
         raise StaleRefused
@@ -54,26 +55,29 @@ def record_choice(
         _keep_founding_week(agency, by, at)
     _check_day(from_on, by.on, active.filter(from_on__lte=by.on).exists())
     replaced = active.filter(from_on=from_on).first()
-    try:
-        with transaction.atomic():
-            if replaced is not None:
-                _withdraw(replaced, reason, by, at)
-            made = Choice.objects.create(
-                topic=topic,
-                from_on=from_on,
-                value=dict(value),
-                reason=reason,
-                recorded_at=at,
-                recorded_by_id=by.member_id,
-                recorded_name=by.name,
-            )
-    except IntegrityError as error:
-        raise StaleRefused from error
+    if replaced is not None:
+        _withdraw(replaced, reason, by, at)
+    made = _stored(topic, from_on, value, reason, by, at)
     before = {"value": replaced.value} if replaced else None
     after = {"topic": topic, "from_on": from_on, "value": dict(value)}
     audit.record(obj=made, verb="choice.record", by=by, at=at, before=before, after=after, reason=reason)
     begin_choices(by=by, at=at)
     return made
+
+
+def _stored(
+    topic: Topic, from_on: date, value: Mapping[str, Any], reason: str, by: Actor, at: datetime
+) -> Choice:
+    assert by.member_id is not None  # an officer is a member
+    return Choice.objects.create(
+        topic=topic,
+        from_on=from_on,
+        value=dict(value),
+        reason=reason,
+        recorded_at=at,
+        recorded_by_id=by.member_id,
+        recorded_name=by.name,
+    )
 
 
 def begin_choices(*, by: Actor, at: datetime) -> None:
@@ -89,21 +93,15 @@ def begin_choices(*, by: Actor, at: datetime) -> None:
 
 def _keep_founding_week(agency: Agency, by: Actor, at: datetime) -> None:
     """Before the first decision about the week write down what held until then: deadlines were counted by it."""
-    assert by.member_id is not None  # an officer is a member
     if Choice.objects.filter(topic=Topic.WORKING_WEEK).exists():
         return
     founded_on = min(local_day(agency.created_at, agency.time_zone), by.on - timedelta(days=1))
-    Choice.objects.create(
-        topic=Topic.WORKING_WEEK,
-        from_on=founded_on,
-        value=TOPICS[Topic.WORKING_WEEK].default(agency, by.on),
-        reason=_("The week with which the agency was set up."),
-        recorded_at=at,
-        recorded_by_id=by.member_id,
-        recorded_name=by.name,
-    )
+    week = TOPICS[Topic.WORKING_WEEK].default(agency, by.on)
+    assert week is not None  # every agency is founded with one
+    _stored(Topic.WORKING_WEEK, founded_on, week, _("The week with which the agency was set up."), by, at)
 
 
+@transaction.atomic
 def withdraw_choice(*, choice: Choice, reason: str, by: Actor, at: datetime) -> None:
     """Take a decision back before its first day."""
     require(can_change_choices(by))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from selaras.core.models import Agency, AgencyKind
 from selaras.core.verdict import Sentence as Text
 from selaras.regulations.models import Topic
+from selaras.regulations.queries import further, readiness
 from selaras.regulations.queries.allowance import allowance_calculator
 from selaras.regulations.queries.choices import held_on
 from selaras.regulations.queries.company import deadline_calculator, key_result_calculator, score_calculator
-from selaras.regulations.queries.further import further_calculators
 from selaras.regulations.queries.kinds import Calculator
 from selaras.rules.contract import InputRefused, rule_names, rule_of
 from selaras.rules.contract.schema import Schema, check
@@ -52,7 +52,7 @@ def calculators_of(agency: Agency, on: date) -> list[Calculator]:
     held = held_on(agency, Topic.ALLOWANCE, on)
     assert held.value is not None
     listed = [_contract(name, company=False) for name in rule_names()]
-    return [*listed, *further_calculators(), allowance_calculator(held.value, held.choice, on)]
+    return [*listed, *_beside(), allowance_calculator(held.value, held.choice, on)]
 
 
 def calculator_of(agency: Agency, key: str, on: date) -> Calculator:
@@ -61,7 +61,7 @@ def calculator_of(agency: Agency, key: str, on: date) -> Calculator:
         return {one.key: one for one in calculators_of(agency, on)}[key]
     if key in rule_names():
         return _contract(key, company=False)
-    return {one.key: one for one in further_calculators()}[key]
+    return {one.key: one for one in _beside()}[key]
 
 
 def answer_of(calculator: Calculator, given: Any, on: date) -> Explanation:
@@ -70,6 +70,11 @@ def answer_of(calculator: Calculator, given: Any, on: date) -> Explanation:
     if errors:
         raise InputRefused(errors)
     return calculator.answer(given, on)
+
+
+def _beside() -> list[Calculator]:
+    """The calculators of the law of civil servants beside those of the contract."""
+    return [build() for build in (*further.BUILDERS, *readiness.BUILDERS)]
 
 
 def _contract(name: str, *, company: bool) -> Calculator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -244,9 +244,3 @@ BUILDERS = (
     old_score,
     two_halves,
 )
-
-
-def further_calculators() -> Iterator[Calculator]:
-    """Give the calculators of the law of civil servants beside those of the contract."""
-    for build in BUILDERS:
-        yield build()
