@@ -188,3 +188,44 @@ def query_of(case):
     from urllib.parse import urlencode
 
     return f"?{urlencode(case.query, doseq=True)}" if case.query else ""
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status", "code"),
+    [
+        ("get", "/api/v1/orang", 404, "not_found"),
+        ("get", "/api/", 404, "not_found"),
+        ("delete", "/api/v1/people", 405, "wrong_method"),
+        ("put", "/api/v1/reports", 405, "wrong_method"),
+    ],
+)
+def test_unknown_addresses_and_wrong_methods_have_the_one_shape(cast, method, address, status, code):
+    for client in (bearer(cast, "Dewi", "OFFICER"), Client()):
+        answer = getattr(client, method)(address)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
+        assert answer.json()["error"].keys() == {"code", "message", "fields"}
+        assert "Allow" in answer.headers or status == 404
+
+
+def test_a_missing_csrf_token_has_the_one_shape(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.users["Dewi"], backend="selaras.accounts.backends.LoginBackend")
+    answer = client.post("/api/v1/people", "{}", content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "not_allowed")
+
+
+@pytest.mark.parametrize("address", ["people", "plans", "reports", "evaluations"])
+def test_unknown_parameters_are_refused_by_name(cast, address):
+    answer = bearer(cast, "Dewi", "OFFICER").get(f"/api/v1/{address}?limit=abc&size=5&cari=x")
+    fields = answer.json()["error"]["fields"]
+    assert answer.status_code == 422
+    assert fields.keys() == {"limit", "cari"}
+    assert "size" in fields["limit"] and "tidak dikenal" in fields["limit"]
+
+
+def test_a_wrong_value_is_explained_in_the_callers_language(cast):
+    officer = bearer(cast, "Dewi", "OFFICER")
+    answer = officer.get("/api/v1/people?page=abc&size=1000").json()["error"]["fields"]
+    assert answer == {"page": "Kirim bilangan bulat.", "size": "Kirim paling banyak 100."}
+    officer.cookies["selaras_language"] = "en"
+    assert officer.get("/api/v1/people?page=abc").json()["error"]["fields"] == {"page": "Send a whole number."}

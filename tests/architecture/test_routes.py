@@ -204,6 +204,11 @@ def methods_of(name):
     return ("get", "post", "patch") if name.startswith("api:") else ("get", "post")
 
 
+def is_no_method(got):
+    """A route that does not know the method says so, or leads whoever opens it to its page."""
+    return got.status_code == 405 or (got.status_code == 302 and "Allow" in got.headers)
+
+
 def found(made, name):
     """What everybody gets on a route: {method: {status: names}}."""
     address = reverse(name, kwargs=arguments(name, made))
@@ -218,7 +223,7 @@ def found(made, name):
             assert not [word for word in told if word.encode() in got.content], (
                 f"{name} tells {person} too much"
             )
-            if status == 405:  # said by the route, whoever asks
+            if is_no_method(got):  # said by the route, whoever asks
                 break
         else:
             lines[method] = {status: " ".join(names) for status, names in sorted(statuses.items())}
@@ -272,10 +277,40 @@ def test_strangers_are_sent_to_sign_in(made, name):
         got = answer(Client(), method, address)
         if name.startswith("api:"):
             assert got.status_code in (401, 404, 405), f"{method} {address}"
-        elif got.status_code != 405:
+        elif not is_no_method(got):
             assert got.status_code == 302 and got["Location"].startswith("/accounts/login/"), (
                 f"{method} {address}"
             )
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_whoever_may_send_finds_a_page_when_opening_the_address(made, name):
+    """No address ends in the browser's own empty page: one that only takes forms leads to a page that opens."""
+    if name.startswith("api:"):
+        return
+    address = reverse(name, kwargs=arguments(name, made))
+    for person in let_in(name, "get", "post"):
+        got = answer(made.clients[person], "get", address)
+        assert got.status_code != 405, f"{address} is empty for {person}"
+        hops = []
+        while is_no_method(got):
+            assert len(hops) < 4, hops
+            hops.append(got["Location"])
+            got = answer(made.clients[person], "get", got["Location"])
+        assert not hops or got.status_code in (200, 302), (
+            f"{address} leads {person} over {hops} to {got.status_code}"
+        )
+
+
+def test_a_stranger_at_such_an_address_signs_in_for_the_page(made):
+    got = Client().get(reverse("accounts:read_notices"))
+    assert got["Location"] == "/accounts/login/?next=%2Faccounts%2Fnotices%2F"
+
+
+def test_sending_to_a_page_that_only_shows_is_refused_in_words(made):
+    got = answer(made.clients["Sari"], "post", reverse("monitoring:own"))
+    assert got.status_code == 405
+    assert "Ke meja kerja saya" in got.content.decode() or "meja" in got.content.decode()
 
 
 def test_a_page_that_only_shows_takes_nothing():

@@ -13,6 +13,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 
+from selaras.api.shape import CODES, SENTENCES
+from selaras.api.words import sentence_of
 from selaras.core.http import can_send
 from selaras.core.verdict import NotAllowed, Refused, as_refusal, require
 from selaras.rules.dated import NotInForce
@@ -76,7 +78,7 @@ def _refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    fields = {".".join(str(part) for part in one["loc"][1:]): str(one["msg"]) for one in error.errors}
+    fields = {".".join(str(part) for part in one["loc"][1:]): sentence_of(one) for one in error.errors}
     return _answer(request, 422, "invalid", _("The request does not have the documented form."), fields)
 
 
@@ -102,4 +104,5 @@ def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return _answer(request, error.status_code, "bad_request", str(error))
+    status = error.status_code
+    return _answer(request, status, CODES.get(status, "bad_request"), str(SENTENCES.get(status, error)))
