@@ -89,6 +89,14 @@ class TrainingEntryForm(AgencyForm):
         choice_of(self, "unit_id").choices = [*first, *units]
         self.fields["unit_id"].required = not whole_agency
 
+    def clean(self) -> dict[str, Any]:
+        """Say that the days are the wrong way round together with everything else, not after it."""
+        values = dict(self.cleaned_data)
+        first, last = values.get("starts_on"), values.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("The last day must not lie before the first."))
+        return values
+
 
 def label_of(weakness: Weakness, names: dict[int, str]) -> str:
     """Return one line for a weakness; whose it is stands before it where several people are shown."""

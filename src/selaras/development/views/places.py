@@ -31,6 +31,7 @@ from selaras.organisation.queries import headers_of
 ROWS = 50
 BUTTONS = ("accept", "decline", "withdraw")
 MOST_CHOSEN = 200
+LONGEST_ID = 19
 
 
 @signed_in
@@ -83,23 +84,35 @@ def _decide(request: AgencyRequest, found: Enrolment) -> None:
 
 @signed_in
 def enrol(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Choose people in reach and enrol them at once."""
+    """Choose people in reach and enrol them at once; when it is refused all ticks and words stay."""
     require(can_write_trainings(request.actor))
     found = training_for(request.actor, pk)
-    rows = people_to_enrol(request.actor, found, request.GET.get("q", "")[:100])
+    chosen = _chosen(request)
+    refusal: Refused | None = None
     if request.method == "POST":
-        return _enrol(request, found)
+        try:
+            return _enrol(request, found, chosen)
+        except Refused as refused:
+            refusal = refused
+    rows = people_to_enrol(request.actor, found, request.GET.get("q", "")[:100])
     page = page_of(rows, request, size=ROWS)
     context = {
         "training": found,
         "page": page,
         "headers": headers_of([one.pk for one in page.rows], request.actor.on),
+        "refusal": refusal.sentence if refusal else "",
+        "chosen": chosen,
+        "weakness": request.POST.get("weakness", ""),
     }
-    return render(request, "development/enrol.html", context)
+    return render(request, "development/enrol.html", context, status=refusal.status if refusal else 200)
 
 
-def _enrol(request: AgencyRequest, found: Training) -> HttpResponse:
-    chosen = [one for one in request.POST.getlist("people")[:MOST_CHOSEN] if one.isascii() and one.isdigit()]
+def _chosen(request: AgencyRequest) -> set[int]:
+    sent = request.POST.getlist("people")[:MOST_CHOSEN]
+    return {int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < LONGEST_ID}
+
+
+def _enrol(request: AgencyRequest, found: Training, chosen: set[int]) -> HttpResponse:
     people = list(people_to_enrol(request.actor, found).filter(pk__in=chosen)) if chosen else []
     if not people:
         raise InvalidRefused(_("Choose at least one person in the list."))
