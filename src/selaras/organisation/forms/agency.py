@@ -49,7 +49,13 @@ class NewAgencyForm(AgencyNamesForm):
     code = forms.SlugField(
         label=_("Code"),
         max_length=40,
-        help_text=_("People without NIP type it to sign in; it never changes."),
+        help_text=_(
+            "People without NIP type it to sign in; it never changes. "
+            "Letters from a to z, digits, hyphens and underscores, without spaces."
+        ),
+        error_messages={
+            "invalid": _("Write only letters from a to z, digits, hyphens or underscores, without spaces.")
+        },
     )
     kind = choice_field(_("Kind"), AgencyKind.choices)
     officer = text_field(
