@@ -115,3 +115,9 @@ def test_searching(cast, client_as):
     assert "Tidak ada yang ditemukan" in text(client, "instruments", q="zzz") or "Tidak ditemukan" in text(
         client, "instruments", q="zzz"
     )
+
+
+def test_an_instrument_leads_to_its_calculators(cast, client_as):
+    shown = text(client_as("Sari"), "instrument", "pp-94-2021")
+    assert reverse("regulations:calculator", args=["absence-sanction"]) in shown
+    assert reverse("regulations:calculator", args=["credit"]) not in shown

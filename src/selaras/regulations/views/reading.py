@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from selaras.core.http import AgencyRequest, signed_in
 from selaras.core.verdict import require
 from selaras.regulations.permissions import can_read_regulations
+from selaras.regulations.queries.calculators import calculators_of
 from selaras.regulations.queries.instruments import (
     InstrumentLine,
     LawTable,
@@ -19,6 +20,7 @@ from selaras.regulations.queries.instruments import (
     tables_of,
 )
 from selaras.regulations.queries.timeline import Axis, Row, axis_of
+from selaras.regulations.queries.words import said
 from selaras.regulations.views.asked import day_asked, tabs_of
 
 
@@ -63,6 +65,11 @@ def instrument(request: AgencyRequest, key: str) -> HttpResponse:
         "tables": tables,
         "axis": axis,
         "rows": [_table_row(table, axis) for table in tables],
+        "calculators": [
+            (one.key, said(one.title))
+            for one in calculators_of(request.agency, request.actor.on)
+            if key in one.instruments
+        ],
     }
     return render(request, "regulations/instrument.html", context)
 
