@@ -79,6 +79,7 @@ def test_the_choice_makes_an_award_with_a_certificate_and_tells_everybody(kepahi
         by=actor("Hasan", role="HEAD"),
         at=AT,
         version=1,
+        early=True,
     )
     july.refresh_from_db()
     assert (july.state, award.kind) == ("CHOSEN", "EMPLOYEE_OF_MONTH")
@@ -97,7 +98,12 @@ def test_the_choice_makes_an_award_with_a_certificate_and_tells_everybody(kepahi
 def test_the_leader_of_the_unit_signs_when_an_officer_gives(kepahiang, actor, july):
     nominate(kepahiang, actor, july)
     award = operations.choose(
-        award_round=july, person=kepahiang["Sari"], reason="Tekun.", by=actor("Dewi", role="OFFICER"), at=AT
+        award_round=july,
+        person=kepahiang["Sari"],
+        reason="Tekun.",
+        by=actor("Dewi", role="OFFICER"),
+        at=AT,
+        early=True,
     )
     paper = papers_of(award)[0]
     paper.refresh_from_db()
@@ -108,9 +114,13 @@ def test_only_a_nominated_person_is_chosen_and_never_oneself(kepahiang, actor, j
     nominate(kepahiang, actor, july, person="Dewi")
     officer = actor("Dewi", role="OFFICER")
     with pytest.raises(InvalidRefused):
-        operations.choose(award_round=july, person=kepahiang["Sari"], reason="x", by=officer, at=AT)
+        operations.choose(
+            award_round=july, person=kepahiang["Sari"], reason="x", by=officer, at=AT, early=True
+        )
     with pytest.raises(InvalidRefused):
-        operations.choose(award_round=july, person=kepahiang["Dewi"], reason="x", by=officer, at=AT)
+        operations.choose(
+            award_round=july, person=kepahiang["Dewi"], reason="x", by=officer, at=AT, early=True
+        )
     july.refresh_from_db()
     assert july.state == "OPEN"
 
@@ -173,3 +183,18 @@ def test_the_other_agency_sees_no_month(kepahiang, cast, actor, july):
     with acting_in(cast.outsider):
         assert not rounds_for(actor("Lina")).exists()
         assert not AwardRound.objects.filter(pk=july.pk).exists()
+
+
+def test_a_choice_waits_for_the_nominations_or_is_confirmed(kepahiang, actor, july, client_as):
+    nominate(kepahiang, actor, july)
+    officer = client_as("Dewi", "OFFICER")
+    address = reverse("recognition:round", args=[july.pk])
+    assert "Rekan kerja masih dapat mengusulkan sampai 20 Juli 2026" in officer.get(address).content.decode()
+    chosen = {"step": "choose", "person": kepahiang["Sari"].pk, "reason": "Tekun.", "version": 1}
+    refused = officer.post(address, chosen)
+    assert refused.status_code == 422 and "id_early" in refused.content.decode()
+    july.refresh_from_db()
+    assert july.state == "OPEN"
+    assert officer.post(address, chosen | {"early": "on"}).status_code == 302
+    july.refresh_from_db()
+    assert july.state == "CHOSEN"

@@ -175,6 +175,7 @@ def test_a_month_is_nominated_and_chosen_on_its_page(filled, client_as):
         person=filled["Wati"].pk,
         reason="Terbaik.",
         version=july.version,
+        early="on",
     )
     assert done.status_code == 302
     july.refresh_from_db()

@@ -39,7 +39,7 @@ CONSEQUENCE = {
 }
 ROUND = {
     "choose": lambda one, by, cast: operations.choose(
-        award_round=one, person=cast["Sari"], reason="Tekun.", by=by, at=AT
+        award_round=one, person=cast["Sari"], reason="Tekun.", by=by, at=AT, early=True
     ),
     "close": lambda one, by, cast: operations.close_round(award_round=one, reason="Sudah.", by=by, at=AT),
     "nominate": lambda one, by, cast: operations.nominate(

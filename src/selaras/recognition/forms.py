@@ -164,9 +164,15 @@ class ChoiceForm(AgencyForm):
         widget=forms.Textarea(attrs={"rows": "3"}),
     )
 
-    def __init__(self, *args: Any, people: dict[int, str], **kwargs: Any) -> None:
+    early = forms.BooleanField(
+        label=gettext_lazy("Choose now, although colleagues may still nominate"), required=False
+    )
+
+    def __init__(self, *args: Any, people: dict[int, str], is_running: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice_of(self, "person").choices = [(str(pk), name) for pk, name in people.items()]
+        if not is_running:
+            del self.fields["early"]
 
 
 class AwardForm(PersonForm):
@@ -208,7 +214,9 @@ class SanctionForm(PersonForm):
         max_length=200,
         help_text=either(
             gettext_lazy("The regulation and its article, for example “PP 94/2021 Pasal 9”."),
-            gettext_lazy("The company regulation, for example “Company regulation 2026, chapter on discipline”."),
+            gettext_lazy(
+                "The company regulation, for example “Company regulation 2026, chapter on discipline”."
+            ),
         ),
     )
     facts = forms.CharField(

@@ -9,7 +9,7 @@ from selaras.recognition.operations.consequences import (
     propose_for_window,
     take_up,
 )
-from selaras.recognition.operations.rounds import choose, close_round, nominate, open_round
+from selaras.recognition.operations.rounds import choose, close_round, nominate, open_round, too_early
 from selaras.recognition.operations.sanctions import (
     end_sanction,
     enforce_sanction,
@@ -35,6 +35,7 @@ __all__ = [
     "propose_sanction",
     "revoke_sanction",
     "take_up",
+    "too_early",
     "withdraw_award",
     "withdraw_praise",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from selaras.core import audit
@@ -83,13 +84,19 @@ def choose(
     by: Actor,
     at: datetime,
     version: int | None = None,
+    early: bool = False,
 ) -> Award:
-    """Choose one of the nominated with a reason: an award with its certificate, told to the unit."""
+    """Choose one of the nominated with a reason: an award with its certificate, told to the unit.
+
+    `early` says that the choice shall not wait for the last day on which colleagues may still nominate.
+    """
     reason = required(reason, "reason", PRINTED)
     if by.person_id == person.pk:
         raise invalid("person", str(NOT_OWN))
     with transaction.atomic():
         fresh = ROUND.take(award_round, "choose", by=by, at=at, version=version, reason=reason)
+        if by.on <= fresh.closes_on and not early:
+            raise invalid("early", too_early(fresh.closes_on))
         if not Nomination.objects.filter(award_round=fresh, person=person).exists():
             raise invalid("person", _("This person was not nominated. Choose one of the nominated."))
         return grant(
@@ -102,6 +109,14 @@ def choose(
             by=by,
             at=at,
         )
+
+
+def too_early(closes_on: date) -> str:
+    """Say why a choice should wait."""
+    return _(
+        "Colleagues may nominate until %(day)s. If you choose today, nobody else can; wait, or confirm that the "
+        "choice is made early."
+    ) % {"day": date_format(closes_on, "j F Y")}
 
 
 def close_round(

@@ -83,7 +83,11 @@ def _forms(request: AgencyRequest, found: AwardRound) -> dict[str, Any]:
             person=own.person if own else None,
             initial={"reason": own.reason if own else ""},
         ),
-        "choose": ChoiceForm(request.POST if what == "choose" else None, people=people),
+        "choose": ChoiceForm(
+            request.POST if what == "choose" else None,
+            people=people,
+            is_running=request.actor.on <= found.closes_on,
+        ),
     }
 
 
@@ -124,6 +128,7 @@ def _choose(request: AgencyRequest, found: AwardRound, values: dict[str, Any]) -
         by=request.actor,
         at=request.at,
         version=values["version"],
+        early=values.get("early", False),
     )
     return _("%(name)s was chosen. The certificate is ready and the colleagues were told.") % {
         "name": person.name
@@ -162,6 +167,7 @@ def _page(
         "steps": [
             one for one in ROUND.open_to(actor, found) if one.step.name != "choose" and one.verdict.allowed
         ],
+        "too_early": operations.too_early(found.closes_on) if actor.on <= found.closes_on else "",
         "history": audit.history_of(found) if oversees else [],
     }
     return render(request, "recognition/round.html", context, status=status)
