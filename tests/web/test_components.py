@@ -165,3 +165,12 @@ def test_finished_work_no_longer_asks(request_of) -> None:
     )
     html = render("{{ ui.job_progress(job, '/jobs/1/') }}", job=job)
     assert "every 2s" not in html and "9 pegawai." in html and 'href="/r/"' in html
+
+
+@pytest.mark.parametrize("code", ["THUMB", "SMILE", "FROWN"])
+def test_a_symbol_of_feedback_has_one_name_wherever_it_is_shown(code: str) -> None:
+    from selaras.monitoring.models import Symbol
+
+    remark = {"giver_kind": "PEER", "giver": "W", "given_on": None, "text": "x", "symbol": code}
+    source = '{% import "appraisal/parts.html" as parts %}{{ parts.remarks([remark]) }}'
+    assert str(Symbol(code).label) in render(source, remark=remark)
