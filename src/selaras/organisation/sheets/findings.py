@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from selaras.core.verdict import Sentence
 from selaras.organisation.sheets.columns import BY_KEY
 
 ERROR, WARNING = "error", "warning"
+DAY = "%d-%m-%Y"
 
 SENTENCES: Mapping[str, Sentence] = {
     "empty": _("This cell must not be empty."),
@@ -32,6 +34,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "bad_date": _("“%(value)s” is not a date. Write it like 15-03-1992."),
     "impossible_date": _("The date %(value)s is impossible here."),
     "reversed_dates": _("The end %(until)s does not come after the beginning %(start)s."),
+    "far_ahead": _("This holds only from %(day)s on, which is still far ahead. Check the year."),
     "too_young": _("The post begins before the person was 15 years old."),
     "before_unit": _("The post begins before the unit “%(code)s” exists (since %(day)s)."),
     "bad_choice": _("“%(value)s” is not in the list. Choose one of: %(choices)s."),
@@ -46,6 +49,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "two_posts": _("The person has another definitive post on the same days in row %(row)s."),
     "name_conflict": _("Row %(row)s gives another name for the same number."),
     "unknown_unit": _("The unit “%(code)s” is not known. Write its name in one of its rows."),
+    "unit_like": _(
+        "The unit “%(code)s” is not known. Did you mean “%(like)s”? For a new unit, write its name in one of its rows."
+    ),
+    "unit_case": _("“%(value)s” was read as the unit “%(code)s”, which differs in capital letters only."),
     "unknown_parent": _("The unit above, “%(code)s”, is not known and stands in no row."),
     "unit_conflict": _("Row %(row)s says something else about the unit “%(code)s”."),
     "unit_loop": _("The unit “%(code)s” would hang below itself."),
@@ -82,7 +89,14 @@ class Finding:
     @property
     def sentence(self) -> str:
         """What is wrong and what to do, in the active language."""
-        return str(SENTENCES[self.code]) % {key: str(value) for key, value in self.values.items()}
+        return str(SENTENCES[self.code]) % self._words()
+
+    def _words(self) -> dict[str, str]:
+        """The values as the workbook writes them: days like 15-03-1992."""
+        return {
+            key: value.strftime(DAY) if isinstance(value, date) else str(value)
+            for key, value in self.values.items()
+        }
 
     @property
     def header(self) -> str:
@@ -96,7 +110,7 @@ class Finding:
             "column": self.column,
             "code": self.code,
             "severity": self.severity,
-            "values": {key: str(value) for key, value in self.values.items()},
+            "values": self._words(),
         }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +19,8 @@ from selaras.organisation.sheets.understood import choices_of, label_key, plain
 EXACT_DIGITS = 15
 OLDEST, YEARS_AHEAD = 1940, 5
 CLASSES = range(1, 31)
+FAR_AHEAD = timedelta(days=90)
+"""A post that begins later than this is more often a slip of the pen than a plan."""
 LOST = re.compile(r"^\d([.,]\d+)?E\+?\d+$", re.IGNORECASE)
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 FORMS = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S")
@@ -86,9 +88,11 @@ class PersonRow:
 KEYS = tuple(one.name for one in fields(PersonRow) if one.name not in ("line", "broken"))
 
 
-def row_of(line: int, cells: dict[str, Any], on: date) -> tuple[PersonRow, list[Finding]]:
-    """Return a row's values and what was found in its cells."""
-    row, found = PersonRow(line), []
+def row_of(
+    line: int, cells: dict[str, Any], on: date, broken: Iterable[str] = ()
+) -> tuple[PersonRow, list[Finding]]:
+    """Return a row's values and what was found in its cells; what is `broken` already is not called empty too."""
+    row, found = PersonRow(line, broken=set(broken)), []
     for key, cell in cells.items():
         value, findings = READERS[BY_KEY[key].cell](cell, BY_KEY[key], on)
         found += [Finding(line, key, one.code, one.severity, one.values) for one in findings]
@@ -96,10 +100,10 @@ def row_of(line: int, cells: dict[str, Any], on: date) -> tuple[PersonRow, list[
             row.broken.add(key)
         elif value is not None:
             setattr(row, key, value)
-    return row, found + _whole(row)
+    return row, found + _whole(row, on)
 
 
-def _whole(row: PersonRow) -> list[Finding]:
+def _whole(row: PersonRow, on: date) -> list[Finding]:
     found = []
     if not row.is_unit_only:
         for key in ("number", "name"):
@@ -110,6 +114,8 @@ def _whole(row: PersonRow) -> list[Finding]:
             validate_email(row.email)
         except ValidationError:
             found.append(error(row.line, "email", "bad_email", value=row.email))
+    if row.from_on and row.from_on > on + FAR_AHEAD:
+        found.append(warning(row.line, "from_on", "far_ahead", day=row.from_on))
     if row.from_on and row.until_on and row.until_on <= row.from_on:
         found.append(error(row.line, "until_on", "reversed_dates", until=row.until_on, start=row.from_on))
     return found

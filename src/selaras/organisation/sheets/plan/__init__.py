@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,8 +44,12 @@ def plan(table: Table, *, on: date, known: Known | None = None) -> Draft:
     """Work out an import on a day; units and superiors may stand in any order."""
     rows: list[PersonRow] = []
     findings: list[Finding] = list(table.findings)
+    broken: dict[int | None, set[str]] = defaultdict(set)
+    for one in table.findings:
+        if one.severity == ERROR and one.column:
+            broken[one.row].add(one.column)
     for line, cells in table.rows:
-        row, found = row_of(line, cells, on)
+        row, found = row_of(line, cells, on, broken[line])
         rows.append(row)
         findings += found
     draft = Draft(known if known is not None else load(), rows, on, findings)

@@ -90,6 +90,7 @@ class Said:
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     line: int = 0
+    broken: set[str] = field(default_factory=set)
 
     def differs(self, line: int, **values: Any) -> int | None:
         """Take values that are given; return the row that says otherwise, or None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any
 
 from selaras.organisation.models import AssignmentKind, PositionLevel
@@ -13,11 +14,13 @@ from selaras.rules.identity import position_levels
 
 def plan_units(draft: Draft) -> None:
     """Take what the rows say about units; unknown ones, contradictions and loops stop the import."""
+    _spell_alike(draft)
     said: dict[str, Said] = {}
     for row in draft.rows:
         if not row.unit_code:
             continue
         about = said.setdefault(row.unit_code, Said())
+        about.broken |= row.broken
         other = about.differs(row.line, name=row.unit_name, parent=row.parent_code)
         if other is not None:
             draft.stop(row.line, "unit_code", "unit_conflict", row=other, code=row.unit_code)
@@ -27,11 +30,30 @@ def plan_units(draft: Draft) -> None:
         _put_unit(draft, code, about)
 
 
+def _spell_alike(draft: Draft) -> None:
+    """Read codes that differ from a known unit, or from each other, in capital letters only as one and the same."""
+    known = draft.known.unit_ids
+    places = [(row, key) for row in draft.rows for key in ("unit_code", "parent_code") if getattr(row, key)]
+    spelled = {code.casefold(): code for code in sorted({getattr(*place) for place in places}, reverse=True)}
+    spelled |= {code.casefold(): code for code in known}
+    for row, key in places:
+        code = getattr(row, key)
+        meant = spelled[code.casefold()]
+        if code not in known and code != meant:
+            setattr(row, key, meant)
+            draft.warn(row.line, key, "unit_case", value=code, code=meant)
+
+
 def _check_units(draft: Draft, said: dict[str, Said]) -> None:
     known = draft.known.unit_ids
     for code, about in said.items():
-        if code not in known and "name" not in about.values:
-            draft.stop(about.line, "unit_code", "unknown_unit", code=code)
+        if code not in known and "name" not in about.values and "unit_name" not in about.broken:
+            like = get_close_matches(code.casefold(), {one.casefold(): one for one in known}, 1)
+            if like:
+                meant = next(one for one in known if one.casefold() == like[0])
+                draft.stop(about.line, "unit_code", "unit_like", code=code, like=meant)
+            else:
+                draft.stop(about.line, "unit_code", "unknown_unit", code=code)
         parent = about.values.get("parent")
         if parent and parent not in known and parent not in said:
             draft.stop(about.lines["parent"], "parent_code", "unknown_parent", code=parent)
@@ -44,12 +66,10 @@ def _check_unit_loops(draft: Draft, said: dict[str, Said]) -> None:
     for code, about in said.items():
         above[code] = about.values.get("parent") or above.get(code)
     for loop in circle(above):
-        first = next((one for one in loop if one in said), None)
-        if first is not None:
-            line = said[first].lines.get("parent", said[first].line)
-            draft.stop(line, "parent_code", "unit_loop", code=first)
-            for one in loop:
-                said.pop(one, None)
+        for one in loop:
+            about = said.pop(one, None)
+            if about is not None:
+                draft.stop(about.lines.get("parent", about.line), "parent_code", "unit_loop", code=one)
 
 
 def _put_unit(draft: Draft, code: str, about: Said) -> None:
@@ -72,6 +92,7 @@ def plan_positions(draft: Draft) -> None:
             continue
         draft.position_of[row.line] = code
         about = said.setdefault(code, Said())
+        about.broken |= row.broken
         other = about.differs(
             row.line,
             title=row.position_title,
@@ -114,7 +135,8 @@ def _put_position(draft: Draft, code: str, about: Said) -> None:
         for key, finding in (("unit", "needs_unit"), ("title", "needs_title")):
             if key not in values:
                 column = "unit_code" if key == "unit" else "position_title"
-                draft.stop(about.line, column, finding)
+                if column not in about.broken:
+                    draft.stop(about.line, column, finding)
                 return
     _complete_kind(draft, about, values, now.values if now else None)
     if now is None:

@@ -99,9 +99,9 @@ def _check_circles(draft: Draft, above: Above) -> None:
         rows = [lines[code] for code in loop if code in lines]
         if not rows:
             continue
-        at_fault = next((row for row in rows if row.superior_number), rows[0])
         names = " → ".join(row.name for row in [*rows, rows[0]])
-        draft.stop(at_fault.line, "superior_number", "superior_loop", names=names)
+        for row in [row for row in rows if row.superior_number] or rows[:1]:
+            draft.stop(row.line, "superior_number", "superior_loop", names=names)
 
 
 def _check_holders(draft: Draft, above: Above) -> None:
