@@ -40,6 +40,9 @@ def is_in(client):
     [
         ("199203152018012001", ""),
         (" 199203152018012001 ", ""),
+        ("19920315 201801 2 001", ""),
+        ("19920315\u00a0201801\u00a02\u00a0001", ""),
+        ("19920315.201801.2.001", ""),
         ("sari@example.test", ""),
         ("SARI@example.test", ""),
     ],
@@ -57,6 +60,27 @@ def test_an_employee_number_needs_the_code_of_the_agency(cast):
     client, _answer = sign_in("K-002", agency="outsider")
     assert is_in(client)
     assert not is_in(sign_in("K-002", agency="kepahiang")[0])
+
+
+def test_a_failed_employee_number_is_told_of_the_code_whether_it_is_known_or_not(cast):
+    for login in ("K-002", "K-999"):
+        page = sign_in(login)[1].content.decode()
+        assert "kode instansi atau perusahaan Anda." in page
+    assert "isi juga kode" not in sign_in("199203152018012001", "salah-sekali-99")[1].content.decode()
+
+
+def test_the_page_speaks_of_one_thing_by_one_name(cast):
+    page = Client().get(reverse("account_login")).content.decode()
+    assert page.count("Lupa kata sandi") == 1
+    assert "Ingat Saya" not in page and not re.search(r">\s*Sandi", page) and "mail" not in page
+    change = cast.client("Sari").get(reverse("account_change_password")).content.decode()
+    assert not re.search(r">\s*Sandi", change)
+
+
+def test_people_are_greeted_by_their_name(cast):
+    client, _answer = sign_in("K-002", agency="outsider")
+    page = client.get(reverse("web:desk")).content.decode()
+    assert "Anda masuk sebagai Lina Kartika." in page, "not by the login"
 
 
 def test_wrong_password_and_unknown_login_look_the_same(cast):
@@ -92,6 +116,11 @@ def test_a_login_is_counted_once_however_it_is_typed(cast):
     assert failed("SARI@example.test", times=4) == 200
     assert failed("sari@example.test", times=1) == 429
     assert accounts.is_locked([counted_name(" Sari@Example.test")])
+
+
+def test_a_nip_typed_in_groups_begins_no_new_count(cast):
+    assert failed("19920315 201801 2 001", times=4) == 200
+    assert failed("199203152018012001", times=1) == 429
 
 
 def test_another_agency_code_begins_no_new_count_for_a_nip(cast):

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from selaras.accounts.queries import users_of_login
+from selaras.accounts.queries import clean_login, users_of_login
 
 LONGEST = 255
 
@@ -17,7 +17,7 @@ def counted_name(login: str, agency_code: str = "") -> str:
 
     Without that a guesser could begin a new count for a NIP by typing another code each time.
     """
-    login, code = login.strip().lower(), agency_code.strip().lower()
+    login, code = clean_login(login).lower(), agency_code.strip().lower()
     name = f"{login} {code}" if code and not users_of_login(login) else login
     return name[:LONGEST]
 

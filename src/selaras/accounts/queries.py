@@ -18,6 +18,10 @@ FROM accounts_membership m JOIN core_agency a ON a.id = m.agency_id
 WHERE m.user_id = %s AND m.is_active ORDER BY a.name, a.id
 """
 
+NIP_DIGITS = 18
+BETWEEN = ".-\u200b\u200e\u2011"
+"""What stands between the groups of a NIP, beside spaces: also what comes along when it is copied."""
+
 
 @dataclass(frozen=True)
 class Door:
@@ -29,9 +33,21 @@ class Door:
     agency: Agency | None = None
 
 
+def is_nip(login: str) -> bool:
+    """Say whether a login has the form of a NIP: eighteen digits."""
+    return login.isascii() and login.isdigit() and len(login) == NIP_DIGITS
+
+
+def clean_login(login: str) -> str:
+    """Return a login as it is stored; a NIP is often typed or pasted in groups, as on paper."""
+    login = login.strip()
+    joined = "".join(letter for letter in login if letter not in BETWEEN and not letter.isspace())
+    return joined if is_nip(joined) else login
+
+
 def users_of_login(login: str, agency_code: str = "") -> list[User]:
     """Return the users a login may mean: username, e-mail, NIP, or employee number with the agency's code."""
-    login = login.strip()
+    login = clean_login(login)
     if not login or len(login) > 254:
         return []
     with connection.cursor() as cursor:

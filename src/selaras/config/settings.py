@@ -211,6 +211,8 @@ LANGUAGE_COOKIE_NAME = "selaras_language"
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_I18N = True
+# First of all catalogues: it also says better what allauth and Django call "Sandi" and "E-mail".
+LOCALE_PATHS = [PACKAGE / "accounts" / "locale"]
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
