@@ -228,6 +228,31 @@ def test_consequences_are_decided_and_proposed_by_a_job(filled, client_as):
     assert post(client_as, OFFICER, address("consequences_propose"), window="9999999").status_code == 422
 
 
+def test_the_follow_up_names_the_quarter_and_is_decided_together(filled, actor, client_as):
+    quarter = result_of(filled, "Wati", "POOR", window=window_of(2026, "PERIODIC"))
+    operations.propose_consequences(evaluation=quarter, by=actor("Dewi", role="OFFICER"), at=AT)
+    page = get(client_as, OFFICER, address("consequences"))[1]
+    assert "Triwulan I 2026" in page and "Tahun 2025" in page and "periode ke-" not in page
+    rows = list(Consequence.objects.filter(kind__in=("COUNSELLING", "IMPROVEMENT_PLAN")))
+    picked = [f"{one.pk}:{one.version}" for one in rows]
+    assert len(picked) == 4 and all(f'value="{one}"' in page for one in picked)
+    url = address("consequences_decide", query="?state=PROPOSED")
+    for values in (
+        {"pick": []},
+        {"pick": [*picked[:1], f"{rows[1].pk}:7"]},
+        {"pick": picked, "step": "decline"},
+    ):
+        post(client_as, OFFICER, url, **values)
+        assert not Consequence.objects.exclude(state="PROPOSED").exists(), "all or none"
+    done = post(client_as, OFFICER, url, pick=picked[:3], step="take_up")
+    assert done.url.endswith("?state=PROPOSED")
+    assert Consequence.objects.filter(state="ACCEPTED").count() == 3
+    post(client_as, OFFICER, url, pick=picked[3:], step="decline", reason="Sudah dibantu.")
+    assert Consequence.objects.get(state="DECLINED").note == "Sudah dibantu."
+    assert post(client_as, ("Joko", "AUDITOR"), url, pick=picked).status_code == 403
+    assert "many-reason" not in get(client_as, ("Joko", "AUDITOR"), address("consequences"))[1]
+
+
 def counted(client, url):
     client.get(url)
     with CaptureQueriesContext(connection) as caught:

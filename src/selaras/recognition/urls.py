@@ -17,6 +17,7 @@ urlpatterns = [
     path("recognition/awards/<int:pk>/withdraw/", awards.award_withdraw, name="award_withdraw"),
     path("recognition/follow-up/", consequences.consequences, name="consequences"),
     path("recognition/follow-up/propose/", consequences.consequences_propose, name="consequences_propose"),
+    path("recognition/follow-up/decide/", consequences.consequences_decide, name="consequences_decide"),
     path("recognition/follow-up/<int:pk>/", consequences.consequence, name="consequence"),
     path("sanctions/", sanctions.sanctions, name="sanctions"),
     path("sanctions/new/", sanctions.sanction_new, name="sanction_new"),

@@ -2,6 +2,7 @@
 
 from selaras.recognition.operations.awards import give_award, withdraw_award
 from selaras.recognition.operations.consequences import (
+    decide_many,
     decline,
     finish,
     propose_consequences,
@@ -21,6 +22,7 @@ from selaras.recognition.operations.wall import praise, withdraw_praise
 __all__ = [
     "choose",
     "close_round",
+    "decide_many",
     "decline",
     "end_sanction",
     "enforce_sanction",

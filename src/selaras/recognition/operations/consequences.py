@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from selaras.core.actor import Actor
 from selaras.core.verdict import StateRefused, require
 from selaras.planning.models import Window
 from selaras.recognition.models import Consequence, ConsequenceKind
-from selaras.recognition.operations.texts import required
+from selaras.recognition.operations.texts import invalid, required
 from selaras.recognition.permissions import can_oversee_consequences, can_propose_consequences
 from selaras.recognition.workflow import CONSEQUENCE
 from selaras.rules.dated import Entry, in_force
@@ -165,6 +165,26 @@ def finish(
 ) -> Consequence:
     """Mark a follow-up that was taken up as done."""
     return _decide(consequence, "finish", by, at, reason, version)
+
+
+def decide_many(
+    *,
+    chosen: Sequence[tuple[Consequence, int | None]],
+    step: str,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> int:
+    """Take up or decline several follow-ups that are alike, each with the version that was seen; all or none."""
+    if not chosen:
+        raise invalid("pick", _("Choose at least one follow-up first."))
+    with transaction.atomic():
+        for one, version in chosen:
+            if step == "decline":
+                decline(consequence=one, reason=reason, by=by, at=at, version=version)
+            else:
+                take_up(consequence=one, reason=reason, by=by, at=at, version=version)
+    return len(chosen)
 
 
 def _decide(

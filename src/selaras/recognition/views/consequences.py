@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from selaras.appraisal.papers import window_name
 from selaras.core import audit, jobs
-from selaras.core.http import AgencyRequest, page_of, signed_in
-from selaras.core.verdict import InvalidRefused, require
+from selaras.core.http import PAGE_SIZES, AgencyRequest, page_of, signed_in
+from selaras.core.verdict import InvalidRefused, Refused, require
 from selaras.organisation.queries import headers_of
 from selaras.planning.models import Window
 from selaras.recognition import operations
@@ -58,6 +60,7 @@ def consequences(request: AgencyRequest) -> HttpResponse:
         "decides": actor.role in DECIDING,
         "windows": windows,
         "filters": _filters(windows),
+        "window_name": window_name,
     }
     return render(request, "recognition/consequences.html", context)
 
@@ -67,13 +70,6 @@ def _windows(request: AgencyRequest) -> list[Window]:
     return list(rows.order_by("-judged_until", "kind")[:MOST_WINDOWS])
 
 
-def window_label(window: Window) -> str:
-    """Return the name of a window: "2025, the year" or "2025, part 3"."""
-    if window.number:
-        return _("%(year)s, part %(number)s") % {"year": window.period.year, "number": window.number}
-    return _("%(year)s, the year") % {"year": window.period.year}
-
-
 def _filters(windows: list[Window]) -> list[dict[str, Any]]:
     return [
         {"name": "state", "label": _("State"), "options": [("", _("All states")), *ConsequenceState.choices]},
@@ -81,7 +77,7 @@ def _filters(windows: list[Window]) -> list[dict[str, Any]]:
         {
             "name": "window",
             "label": _("Evaluation"),
-            "options": [("", _("All evaluations")), *((one.pk, window_label(one)) for one in windows)],
+            "options": [("", _("All evaluations")), *((one.pk, window_name(one)) for one in windows)],
         },
     ]
 
@@ -106,6 +102,41 @@ def consequences_propose(request: AgencyRequest) -> HttpResponse:
 
 
 @signed_in
+@require_POST
+def consequences_decide(request: AgencyRequest) -> HttpResponse:
+    """Take up or decline the follow-ups that were ticked in the list; all of them or none."""
+    require(can_start_rounds(request.actor))
+    step = "decline" if request.POST.get("step") == "decline" else "take_up"
+    back = reverse("recognition:consequences") + f"?{request.GET.urlencode()}"
+    try:
+        count = operations.decide_many(
+            chosen=_chosen(request),
+            step=step,
+            reason=request.POST.get("reason", "") if step == "decline" else "",
+            by=request.actor,
+            at=request.at,
+        )
+    except Refused as refused:
+        messages.error(request, _("Nothing was decided: %(why)s") % {"why": refused.sentence})
+        return redirect(back)
+    done = (
+        ngettext("%(num)s follow-up was declined.", "%(num)s follow-ups were declined.", count)
+        if step == "decline"
+        else ngettext("%(num)s follow-up was taken up.", "%(num)s follow-ups were taken up.", count)
+    )
+    messages.success(request, done % {"num": count})
+    return redirect(back)
+
+
+def _chosen(request: AgencyRequest) -> list[tuple[Consequence, int | None]]:
+    """Return the ticked rows in reach ("12:1": the row and the version that was shown)."""
+    sent = [one.partition(":")[::2] for one in request.POST.getlist("pick")[: PAGE_SIZES[-1]]]
+    versions = {int(pk): version for pk, version in sent if f"{pk}{version}".isdigit() and len(pk) < 19}
+    rows = consequences_for(request.actor).filter(pk__in=versions)
+    return [(one, int(versions[one.pk] or 0)) for one in rows]
+
+
+@signed_in
 def consequence(request: AgencyRequest, pk: int) -> HttpResponse:
     """Show one proposed follow-up with its reason; a POST decides."""
     found = consequence_for(request.actor, pk, request.at)
@@ -118,7 +149,7 @@ def consequence(request: AgencyRequest, pk: int) -> HttpResponse:
         "steps": CONSEQUENCE.open_to(request.actor, found) if request.actor.role in DECIDING else [],
         "why": _why(found),
         "history": oversees,
-        "window": window_label(found.evaluation.window),
+        "window": window_name(found.evaluation.window),
         "act": _act(found),
     }
     return render(request, "recognition/consequence.html", context)
