@@ -13,6 +13,7 @@ from django.db import connection
 
 from selaras.appraisal.models import Evaluation
 from selaras.core.tenancy import current_agency_id
+from selaras.planning.models import TargetKind
 from selaras.planning.queries.content import amount
 
 MATERIAL = """
@@ -276,8 +277,8 @@ def _opinion(row: dict[str, Any]) -> OpinionLine:
 
 
 def target_of(row: dict[str, Any]) -> str:
-    """Return a target as people read it: the text when given, else the number or range with its measure."""
-    if row["target_text"]:
+    """Return a target as its kind says: the words, or the number or range with its measure."""
+    if row["target_kind"] == TargetKind.TEXT:
         return str(row["target_text"])
     ends = [amount(Decimal(row[key])) for key in ("target_low", "target_high") if row[key] is not None]
     return " ".join(part for part in (" – ".join(ends), row["measure"]) if part)

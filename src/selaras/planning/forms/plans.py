@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from selaras.core.http import AgencyForm
 from selaras.core.vocabulary import either, word
 from selaras.organisation.forms.fields import choice_field, row_field, text_field
+from selaras.planning.forms.amounts import AmountField
 from selaras.planning.models import (
     AgreementItem,
     Direction,
@@ -24,7 +25,7 @@ from selaras.planning.models import (
     TargetKind,
 )
 from selaras.planning.operations import IndicatorInput, ResultInput
-from selaras.planning.queries.content import IndicatorContent, ResultContent
+from selaras.planning.queries.content import IndicatorContent, ResultContent, amount
 from selaras.planning.queries.suggestions import LeaderResult
 
 LONG = 2000
@@ -46,14 +47,6 @@ def area(label: Any, *, rows: int = 2, help_text: Any = "", length: int = LONG) 
     )
 
 
-def amount_field(label: Any) -> forms.DecimalField:
-    """Return a field for a number as the language writes it."""
-    return forms.DecimalField(
-        label=label, required=False, max_digits=16, decimal_places=2, localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
-
-
 def mark_field(label: Any, help_text: Any = "") -> forms.BooleanField:
     """Return a box to tick."""
     return forms.BooleanField(label=label, required=False, help_text=help_text)
@@ -72,8 +65,10 @@ class IndicatorForm(forms.Form):
     aspect = choice_field(_("Aspect"), (), required=False)
     perspective = choice_field(_("Perspective"), (), required=False)
     target_kind = choice_field(_("The target is a"), TargetKind.choices)
-    target_low = amount_field(_("Number, or the beginning of the range"))
-    target_high = amount_field(_("End of the range"))
+    target_low = AmountField(
+        label=_("Number, or the beginning of the range"), help_text=_("For example: 12,500 or 61.95.")
+    )
+    target_high = AmountField(label=_("End of the range"))
     measure = text_field(
         _("Unit of measure"), 60, required=False, help_text=_("For example: reports, %, days.")
     )
@@ -115,6 +110,15 @@ class IndicatorForm(forms.Form):
         data = dict(self.cleaned_data)
         data["agreement_item_id"] = data.pop("agreement_item", None)
         return IndicatorInput(**data)
+
+    def amounts(self) -> list[str]:
+        """Return the number or range as it was read, in the language of the reader."""
+        data = self.cleaned_data
+        names = {TargetKind.NUMBER: ("target_low",), TargetKind.RANGE: ("target_low", "target_high")}
+        ends = [data.get(name) for name in names.get(data.get("target_kind", ""), ())]
+        if not ends or None in ends:
+            return []
+        return [" ".join(filter(None, (" – ".join(amount(one) for one in ends), data.get("measure", ""))))]
 
     @staticmethod
     def initial_of(one: IndicatorContent) -> dict[str, Any]:

@@ -21,6 +21,8 @@ class Publication(EditableModel):
     published_at = models.DateTimeField(null=True)
     published_by = AgencyForeignKey("accounts.Membership", null=True, related_name="+")
     acknowledge_by_on = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=2000, default="", blank=True)
     privacy = NOT_PERSONAL
 
     class Meta(EditableModel.Meta):

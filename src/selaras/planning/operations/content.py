@@ -50,7 +50,7 @@ class IndicatorInput:
     lineage_id: int | None = None
 
     def row(self) -> dict[str, Any]:
-        """Return the columns of the indicator's table; numbers that the kind of target does not use are dropped."""
+        """Return the columns of the indicator's table; what the kind of target does not use is dropped."""
         kind = self.target_kind
         return {
             "text": self.text.strip(),
@@ -59,7 +59,7 @@ class IndicatorInput:
             "target_kind": kind,
             "target_low": None if kind == TargetKind.TEXT else self.target_low,
             "target_high": self.target_high if kind == TargetKind.RANGE else None,
-            "target_text": self.target_text.strip(),
+            "target_text": self.target_text.strip() if kind == TargetKind.TEXT else "",
             "measure": self.measure.strip(),
             "direction": self.direction,
             "agreement_item_id": self.agreement_item_id,

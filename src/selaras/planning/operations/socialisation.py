@@ -14,10 +14,13 @@ from selaras.core.actor import Actor
 from selaras.core.verdict import InvalidRefused, NotAllowed, StateRefused, require
 from selaras.organisation.models import Person, Unit
 from selaras.planning.models import Acknowledgement, Period, Publication
-from selaras.planning.permissions import can_publish
+from selaras.planning.permissions import can_publish, is_year_open
 from selaras.planning.queries.socialisation import is_addressed, people_of
 
 PUBLISHED = notices.register("publication.new", gettext_lazy("Please read: %(title)s"))
+WITHDRAWN = notices.register(
+    "publication.withdrawn", gettext_lazy("Withdrawn, no longer to be read: %(title)s")
+)
 REMINDED = notices.register("publication.reminder", gettext_lazy("You have not yet acknowledged: %(title)s"))
 LAW = "PermenPANRB 6/2022 Lampiran II.A.1"
 
@@ -30,12 +33,14 @@ def save_publication(
     values = {
         "period": period, "unit": unit, "title": title, "body": body, "acknowledge_by_on": acknowledge_by_on,
     }  # fmt: skip
+    _check_day(acknowledge_by_on, by.on)
+    require(is_year_open(period))
     wanted = publication or Publication(**values)
     require(can_publish(by, wanted))
     require(can_publish(by, Publication(unit=unit)))
     if wanted.published_at is not None:
         raise StateRefused(
-            _("This was already published. Publish a new one instead of changing what was read.")
+            _("This was already published. Withdraw it with a reason and publish a new one instead.")
         )
     with transaction.atomic():
         if publication is None:
@@ -52,6 +57,8 @@ def publish(*, publication: Publication, by: Actor, at: datetime, version: int |
     require(can_publish(by, publication))
     if publication.published_at is not None:
         raise StateRefused(_("This is already published."))
+    require(is_year_open(publication.period))
+    _check_day(publication.acknowledge_by_on, by.on)
     with transaction.atomic():
         versions.change(publication, version, published_at=at, published_by_id=by.member_id)
         audit.record(
@@ -62,8 +69,35 @@ def publish(*, publication: Publication, by: Actor, at: datetime, version: int |
     return publication
 
 
+def _check_day(acknowledge_by_on: date | None, on: date) -> None:
+    """A day that has passed would make everybody late at once."""
+    if acknowledge_by_on is not None and acknowledge_by_on < on:
+        sentence = _("The day by which it is acknowledged has passed. Choose today or a later day.")
+        raise InvalidRefused(sentence, {"acknowledge_by_on": sentence})
+
+
+def withdraw(
+    *, publication: Publication, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Publication:
+    """Take back what was published, with a reason that its readers see; who has read it stays recorded."""
+    require(can_publish(by, publication))
+    if publication.published_at is None or publication.withdrawn_at is not None:
+        raise StateRefused(_("Only what is published can be withdrawn."))
+    if not reason.strip():
+        raise InvalidRefused(
+            _("Write why this is withdrawn; its readers see it."), {"reason": _("Write the reason.")}
+        )
+    with transaction.atomic():
+        versions.change(publication, version, withdrawn_at=at, withdrawn_reason=reason.strip()[:2000])
+        audit.record(obj=publication, verb="publication.withdraw", by=by, at=at, reason=reason.strip())
+        _tell(WITHDRAWN, publication, people_of(publication, by.on).values_list("member", flat=True), at)
+    return publication
+
+
 def acknowledge(*, publication: Publication, by: Actor, at: datetime) -> Acknowledgement:
     """Confirm to have read it; a second time changes nothing."""
+    if publication.withdrawn_at is not None:
+        raise StateRefused(_("This was withdrawn, so nobody has to acknowledge it."))
     if publication.published_at is None or not is_addressed(publication, by):
         raise NotAllowed(_("This was not published for your unit."))
     person = Person.objects.get(pk=by.acting_person_id)
@@ -82,6 +116,8 @@ def remind(*, publication: Publication, by: Actor, at: datetime) -> int:
     require(can_publish(by, publication))
     if publication.published_at is None:
         raise InvalidRefused(_("Publish it first."))
+    if publication.withdrawn_at is not None:
+        raise StateRefused(_("This was withdrawn, so nobody has to acknowledge it."))
     done = Acknowledgement.objects.filter(publication=publication).values("person")
     missing = people_of(publication, by.on).exclude(pk__in=done).exclude(member=None)
     members = list(missing.values_list("member", flat=True))

@@ -71,8 +71,8 @@ class IndicatorContent:
 
     @property
     def target(self) -> str:
-        """The target in words: the text when one is given, else number or range with its unit; "" is missing."""
-        if self.target_text or self.target_kind == TargetKind.TEXT:
+        """The target as its kind says: the words, or number or range with the unit; "" is missing, never other words."""
+        if self.target_kind == TargetKind.TEXT:
             return self.target_text
         ends = [amount(one) for one in (self.target_low, self.target_high) if one is not None]
         if not ends or (self.target_kind == TargetKind.RANGE and len(ends) < 2):

@@ -155,23 +155,27 @@ def result(request: AgencyRequest, pk: int, lineage: int) -> HttpResponse:
             try:
                 goes_on = request.POST.get("do") == "add" or _removed(request) is not None
                 _save_result(request, version, before, form, rows, autosave=goes_on)
+                read = [one for row in rows for one in row.amounts()]
             except Refused as refused:
                 status = refused.status
                 add_refusal(form, refused)
             else:
-                return _after_result(request, plan, before, goes_on=goes_on)
+                return _after_result(request, plan, before, read, goes_on=goes_on)
     context = _frame(request, plan, version, content, "results")
     context |= {"form": form, "rows": rows, "result": before, "count": len(rows)}
     return render(request, "planning/result.html", context, status=status)
 
 
 def _after_result(
-    request: AgencyRequest, plan: Plan, before: ResultContent, *, goes_on: bool
+    request: AgencyRequest, plan: Plan, before: ResultContent, read: list[str], *, goes_on: bool
 ) -> HttpResponse:
     if goes_on:
         place = "#indicators"
         return redirect(reverse("planning:result", args=[plan.pk, before.lineage_id]) + place)
     messages.success(request, _("The result was saved."))
+    if read:
+        said = _("Targets were read as: %(targets)s.") % {"targets": "; ".join(read)}
+        messages.info(request, said)
     return redirect("planning:plan_edit", plan.pk)
 
 

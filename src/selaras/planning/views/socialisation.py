@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.actor import RoleCode
+from selaras.core.audit import history_of
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
 from selaras.core.verdict import no, require
 from selaras.organisation.models import Unit
@@ -30,6 +31,7 @@ from selaras.planning.queries.socialisation import (
     readers_of,
 )
 from selaras.planning.views.steps import sent_number
+from selaras.planning.views.words import LABELS, VERBS
 
 OVERSEEING = (RoleCode.OFFICER, RoleCode.HEAD, RoleCode.AUDITOR)
 
@@ -58,8 +60,11 @@ def publication(request: AgencyRequest, pk: int) -> HttpResponse:
     row = publication_for(actor, pk)
     context: dict[str, Any] = {
         "publication": row,
-        "may_publish": permissions.can_publish(actor, row),
+        "may_publish": permissions.can_publish(actor, row) and permissions.is_year_open(row.period),
         "is_addressed": row.published_at is not None and getattr(row, "is_mine", False),
+        "history": history_of(row) if row.published_at is not None else [],
+        "verbs": VERBS,
+        "labels": LABELS,
         "page": None,
     }
     if actor.role in OVERSEEING and row.published_at is not None:
@@ -105,9 +110,11 @@ def _form(request: AgencyRequest, row: Publication | None) -> PublicationForm:
 def _edit(request: AgencyRequest, row: Publication | None) -> HttpResponse:
     def save(data: dict[str, Any]) -> Publication:
         period, unit = Period.objects.get(pk=data.pop("period")), Unit.objects.get(pk=data.pop("unit"))
-        return operations.save_publication(
+        saved = operations.save_publication(
             publication=row, period=period, unit=unit, by=request.actor, at=request.at, **data
         )
+        messages.success(request, _("The draft is saved. Nobody reads it before it is published."))
+        return saved
 
     return handle(
         request, _form(request, row), save, template="planning/publication_edit.html",
@@ -140,6 +147,12 @@ def publication_act(request: AgencyRequest, pk: int) -> HttpResponse:
     if act == "publish":
         operations.publish(publication=row, by=request.actor, at=request.at, version=sent_number(request))
         messages.success(request, _("It is published. Everybody concerned has been told."))
+    elif act == "withdraw":
+        operations.withdraw(
+            publication=row, reason=request.POST.get("reason", ""), by=request.actor, at=request.at,
+            version=sent_number(request),
+        )  # fmt: skip
+        messages.success(request, _("It is withdrawn. Everybody concerned has been told."))
     elif act == "remind":
         count = operations.remind(publication=row, by=request.actor, at=request.at)
         text = ngettext("%(num)s person was reminded.", "%(num)s people were reminded.", count)

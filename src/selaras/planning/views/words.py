@@ -77,6 +77,7 @@ VERBS: dict[str, Sentence] = {
     "publication.change": gettext_lazy("changed this"),
     "publication.publish": gettext_lazy("published this"),
     "publication.acknowledge": gettext_lazy("acknowledged this"),
+    "publication.withdraw": gettext_lazy("withdrew this"),
     "publication.remind": gettext_lazy("reminded those who have not acknowledged"),
     "documents.issue": gettext_lazy("issued a document"),
     "documents.sign.employee": gettext_lazy("signed electronically"),
