@@ -267,7 +267,7 @@ def written_cases() -> list[Any]:
         read = sheet(path)
         for one in read["cases"]:
             case = one | {"given": read.get("shared", {}) | one["given"]}
-            name = f"{path.parent.name}/{path.stem}:{case['id']}"
+            name = f"{path.parent.name}/{path.stem}: {case['id']}"
             found.append(pytest.param(read["rule"], case.get("day", read["day"]), case, id=name))
     return found
 
