@@ -186,7 +186,7 @@ def _widget(leaf: Leaf) -> forms.Widget:
     if schema["type"] == "array":
         return forms.Textarea(attrs={"rows": "3"})
     if schema.get("format") == "date":
-        return forms.DateInput(attrs={"type": "date"})
+        return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     keyboard = {"integer": "numeric"}.get(schema["type"], "decimal" if "pattern" in schema else "")
     attrs = {"autocomplete": "off", "maxlength": str(LONGEST)} | ({"inputmode": keyboard} if keyboard else {})
     return forms.TextInput(attrs=attrs)

@@ -64,12 +64,14 @@ def _map(file: LawFile, value: Mapping[str, str]) -> Grid:
 
 
 def _matrix(file: LawFile, value: Mapping[str, Any]) -> Grid:
-    heads = [Column(_("Results ↓ · behaviour →"))]
-    heads += [Column(code_word(code, file.instrument)) for code in value["columns"]]
+    behaviour = [
+        _("Behaviour: %(rating)s") % {"rating": code_word(code, file.instrument)} for code in value["columns"]
+    ]
+    heads = [Column(_("Results ↓ · behaviour →")), *map(Column, behaviour)]
     rows = tuple(
-        tuple(
-            code_word(code, file.instrument)
-            for code in (row, *(value["cells"][row][column] for column in value["columns"]))
+        (
+            _("Results: %(rating)s") % {"rating": code_word(row, file.instrument)},
+            *(code_word(value["cells"][row][column], file.instrument) for column in value["columns"]),
         )
         for row in value["rows"]
     )
