@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.http import Http404
 from tests.cast import AT, TODAY
-from tests.recognition.results import result_of
+from tests.recognition.results import result_of, window_of
 
 from selaras.core.models import Event, Notice
 from selaras.core.tenancy import acting_in
@@ -19,6 +19,7 @@ from selaras.development.queries import (
     improvements_for,
     steps_of,
     waiting_for,
+    waiting_for_help,
     without_plan,
 )
 
@@ -173,3 +174,19 @@ def test_the_desk_takes_one_statement(kepahiang, actor, result, django_assert_ma
     officer = actor("Dewi", role="OFFICER")
     with django_assert_max_num_queries(1):
         assert waiting_for(officer) == []
+
+
+def test_a_person_waits_for_help_once_and_not_while_being_helped(kepahiang, actor, client_as):
+    year = result_of(kepahiang, "Sari", "POOR")
+    quarter = result_of(kepahiang, "Sari", "POOR", window=window_of(2026, "PERIODIC"))
+    budi = actor("Budi")
+    (line,) = waiting_for(budi)
+    assert "Triwulan I 2026" in str(line.text) and str(quarter.pk) in line.url
+    assert [one.pk for one in waiting_for_help(budi)] == [quarter.pk]
+    page = client_as("Budi").get(line.url).content.decode()
+    assert "Triwulan I 2026" in page
+    made = plan_help(kepahiang, actor, year)
+    assert waiting_for(budi) == [] and not waiting_for_help(budi).exists()
+    operations.conclude_improvement(plan=made, achieved=True, conclusion="Tercapai.", by=budi, at=AT)
+    assert [one.pk for one in waiting_for_help(budi)] == [quarter.pk], "a later result calls for help again"
+    assert len(waiting_for(budi)) == 1

@@ -14,6 +14,7 @@ from selaras.development.queries.improvements import (
     improvement_for,
     improvements_for,
     steps_of,
+    waiting_for_help,
     without_plan,
 )
 from selaras.development.queries.trainings import (
@@ -47,5 +48,6 @@ __all__ = [
     "trainings_for",
     "waiting_for",
     "weaknesses_of",
+    "waiting_for_help",
     "without_plan",
 ]

@@ -11,7 +11,7 @@ from selaras.appraisal.models import Evaluation
 from selaras.core import audit
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.verdict import require
-from selaras.development.models import ImprovementPlan, ImprovementStep
+from selaras.development.models import ImprovementPlan, ImprovementState, ImprovementStep
 from selaras.development.permissions import (
     BELOW_GOOD,
     KNOWN_RESULT,
@@ -87,6 +87,20 @@ def without_plan(user: Actor) -> QuerySet[Evaluation]:
     planned = ImprovementPlan.objects.filter(evaluation=OuterRef("pk"))
     rows = rows.filter(~Exists(planned)).select_related("person", "window", "window__period")
     return rows.order_by("-rated_on", "-pk")
+
+
+def waiting_for_help(user: Actor) -> QuerySet[Evaluation]:
+    """Return of each person the newest such result, unless help is running or was planned after a later one.
+
+    Two poor quarters call for one talk; whoever is being helped does not wait for help.
+    """
+    others = ImprovementPlan.objects.filter(person=OuterRef("person"))
+    later = Q(state=ImprovementState.ACTIVE) | Q(
+        evaluation__window__judged_until__gte=OuterRef("window__judged_until")
+    )
+    rows = without_plan(user).filter(~Exists(others.filter(later)))
+    newest = rows.order_by("person", "-window__judged_until", "-pk").distinct("person")
+    return without_plan(user).filter(pk__in=newest.values("pk"))
 
 
 def evaluation_to_help(user: Actor, pk: int) -> Evaluation:

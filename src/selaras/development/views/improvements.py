@@ -25,7 +25,7 @@ from selaras.development.queries import (
     improvement_for,
     improvements_for,
     steps_of,
-    without_plan,
+    waiting_for_help,
 )
 from selaras.development.queries.people import helpers_for
 from selaras.development.views.sent import version_sent
@@ -46,7 +46,7 @@ def improvements(request: AgencyRequest) -> HttpResponse:
         request.actor, state if state in ImprovementState.values else "", request.GET.get("q", "")[:100]
     )
     page = page_of(rows, request)
-    waiting = list(without_plan(request.actor)[:MOST_OPEN])
+    waiting = list(waiting_for_help(request.actor)[:MOST_OPEN])
     people = [one.person_id for one in page.rows] + [one.person_id for one in waiting]
     context = {
         "page": page,
@@ -84,7 +84,13 @@ def improvement_new(request: AgencyRequest, evaluation_id: int) -> HttpResponse:
             except Refused as refused:
                 status = refused.status
                 add_refusal(form, refused)
-    context = {"evaluation": found, "form": form, "steps": steps, "header": headers_of([found.person_id], on)}
+    context = {
+        "evaluation": found,
+        "window": window_name(found.window),
+        "form": form,
+        "steps": steps,
+        "header": headers_of([found.person_id], on),
+    }
     return render(request, "development/improvement_new.html", context, status=status)
 
 
