@@ -85,7 +85,7 @@ def test_durations_and_sizes() -> None:
     assert formats.duration(7200) == "2 jam"
     assert formats.file_size(20_000_000) == "20 MB"
     assert formats.file_size(1_400_000) == "1,4 MB"
-    assert formats.file_size(512) == "1 kB"
+    assert formats.file_size(512) == "512 byte"
 
 
 @pytest.mark.parametrize(

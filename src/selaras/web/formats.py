@@ -126,8 +126,10 @@ def file_size(size: int | None) -> str:
     """Write the size of a file: 1,4 MB."""
     if size is None:
         return MISSING
+    if size < 1000:
+        return ngettext("%(num)s byte", "%(num)s bytes", size) % {"num": number(size)}
     if size < 1_000_000:
-        return f"{number(max(1, round(size / 1000)))} kB"
+        return f"{number(round(size / 1000))} kB"
     megabytes = round(Decimal(size) / 1_000_000, 1)
     return f"{number(megabytes, 0 if megabytes == int(megabytes) else 1)} MB"
 

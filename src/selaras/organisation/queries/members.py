@@ -36,6 +36,14 @@ SELECT m.id, u.id, u.username, coalesce(u.email, ''), m.is_active, u.last_login,
           AND x.username IN (u.username, lower(u.email),
             CASE WHEN p.number ~ '^[0-9]{{18}}$' THEN p.number ELSE lower(p.number) || ' ' || a.code END)),
   p.id, coalesce(p.name, ''),
+  coalesce((SELECT y.name FROM organisation_assignment s
+     JOIN organisation_positionperiod q ON q.agency_id = s.agency_id AND q.position_id = s.position_id
+       AND q.from_on <= %(on)s AND (q.until_on IS NULL OR q.until_on > %(on)s)
+     JOIN organisation_unitperiod y ON y.agency_id = s.agency_id AND y.unit_id = q.unit_id
+       AND y.from_on <= %(on)s AND (y.until_on IS NULL OR y.until_on > %(on)s)
+     WHERE s.agency_id = m.agency_id AND s.person_id = p.id
+       AND s.from_on <= %(on)s AND (s.until_on IS NULL OR s.until_on > %(on)s)
+     ORDER BY s.kind, s.id LIMIT 1), ''),
   coalesce((SELECT json_agg(json_build_array(g.id, g.role, g.unit_id, coalesce(v.name, ''), g.from_on,
                                              g.until_on, g.version) ORDER BY g.role, g.from_on)
      FROM organisation_grant g
@@ -74,6 +82,7 @@ class MemberRow:
     is_locked: bool
     person_id: int | None
     name: str
+    unit: str
     grants: list[GrantRow]
 
 

@@ -20,7 +20,7 @@ from selaras.organisation import operations
 from selaras.organisation.forms.agency import GrantForm
 from selaras.organisation.models import Unit
 from selaras.organisation.permissions import can_grant, can_manage_accounts
-from selaras.organisation.queries.members import MemberRow, grant_for, members_for
+from selaras.organisation.queries.members import MemberRow, account_of, grant_for, members_for
 from selaras.organisation.queries.structure import unit_choices
 from selaras.organisation.views.asked import choice_asked, form_data, text_asked, version_sent
 
@@ -66,7 +66,9 @@ def _grantable(request: AgencyRequest) -> list[str]:
 
 
 def _label(row: MemberRow, shows_names: bool) -> str:
-    return f"{row.name} · {row.username}" if shows_names and row.name else row.username
+    """A login is never alone: a slip in one of eighteen digits would give a role to somebody else."""
+    name = row.name if shows_names else ""
+    return " · ".join(part for part in (name, row.username, row.unit or row.email or _("no unit")) if part)
 
 
 def _members_found(request: AgencyRequest, names: bool) -> list[tuple[int, str]]:
@@ -74,7 +76,8 @@ def _members_found(request: AgencyRequest, names: bool) -> list[tuple[int, str]]
     choices = [(row.id, _label(row, names)) for row in found]
     chosen = request.POST.get("member", "")
     if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 and int(chosen) not in dict(choices):
-        choices.append((int(chosen), chosen))
+        row = account_of(int(chosen), request.actor.on)
+        choices += [(row.id, _label(row, names))] if row else []
     return choices
 
 

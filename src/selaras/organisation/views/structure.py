@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from selaras.core.actor import RoleCode
@@ -67,7 +67,7 @@ def units(request: AgencyRequest) -> HttpResponse:
 
 def _node(row: UnitRow) -> dict[str, Any]:
     heads = ", ".join(one.name for one in row.heads) or _("no head")
-    people = _("%(count)s people") % {"count": row.people}
+    people = ngettext("%(num)s person", "%(num)s people", row.people) % {"num": row.people}
     return {
         "label": row.name,
         "note": f"{heads} · {people}",
