@@ -109,7 +109,9 @@ def test_the_link_has_a_page_of_its_own_as_often_as_it_is_needed(outside, plans,
         assert operations.link_of(made) in text
         assert "Serahkan tautan ini kepada Ibu Ratmi saja" in text and "orang lain" not in text
         assert "mailto:?subject=" in text and "data-copy" in text
-    assert f'href="{place("request_link", made)}"' in budi.get(reverse("monitoring:requests")).content.decode()
+    assert (
+        f'href="{place("request_link", made)}"' in budi.get(reverse("monitoring:requests")).content.decode()
+    )
 
 
 def test_only_the_asker_holds_the_link_and_only_while_it_works(outside, asked, client_as, actor):

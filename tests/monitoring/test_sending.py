@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 from tests.cast import AT
+from tests.monitoring.test_pages import JUNE, field, form_of, page_of
 
 from selaras.monitoring import operations, queries
 from selaras.monitoring.models import Realisation, Report, ReportState
 from selaras.monitoring.operations import Draft
-from tests.monitoring.test_pages import JUNE, field, form_of, page_of
 
 FIRST = "Terselesaikannya usul kenaikan pangkat tepat waktu"
 LAST = "Tersusunnya laporan mutasi triwulanan"
@@ -69,7 +69,9 @@ def test_a_complete_report_and_one_with_nothing_at_all_ask_nothing(report, clien
 
 
 def test_late_is_said_before_it_is_sent(plans, actor, client_as):
-    early = operations.open_report(plan=plans["Sari"], month_on=JUNE.replace(month=2), by=actor("Sari"), at=AT)
+    early = operations.open_report(
+        plan=plans["Sari"], month_on=JUNE.replace(month=2), by=actor("Sari"), at=AT
+    )
     text = client_as("Sari").get(asking(early)).content.decode()
     assert "ditandai terlambat" in text
 

@@ -45,9 +45,7 @@ REQUEST = Workflow(
     name="feedback_request",
     states=RequestState,
     initial=RequestState.OPEN,
-    final=frozenset(
-        {RequestState.GIVEN, RequestState.WITHDRAWN, RequestState.EXPIRED}
-    ),
+    final=frozenset({RequestState.GIVEN, RequestState.WITHDRAWN, RequestState.EXPIRED}),
     steps=(
         Step(
             "give",

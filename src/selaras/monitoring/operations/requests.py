@@ -205,7 +205,9 @@ def resume_request(
     *, request: FeedbackRequest, by: Actor, at: datetime, version: int | None = None
 ) -> FeedbackRequest:
     """Take back that one cannot give the feedback; the one who asked is told."""
-    anew = FeedbackRequest.objects.filter(plan=request.plan_id, giver=request.giver_id, state=RequestState.OPEN)
+    anew = FeedbackRequest.objects.filter(
+        plan=request.plan_id, giver=request.giver_id, state=RequestState.OPEN
+    )
     if anew.exists():
         raise StateRefused(_("You have been asked anew since. Answer the newer request."))
     with transaction.atomic():

@@ -154,7 +154,9 @@ class ReportSheet:
         asked = [one for one in self.results if one.content is not None and not one.is_taken_over]
         counted = [(one, [bool(entry.text.strip()) for entry in one.entries if not entry.is_former])
                    for one in asked]  # fmt: skip
-        return tuple(Gap(one.text, sum(written), len(written)) for one, written in counted if not all(written))
+        return tuple(
+            Gap(one.text, sum(written), len(written)) for one, written in counted if not all(written)
+        )
 
     @property
     def result_ids(self) -> frozenset[int]:

@@ -52,7 +52,9 @@ def _question(request: AgencyRequest, report: Report, sheet: ReportSheet) -> Que
         "%(num)s results are not filled in completely. Submit the report anyway?",
         len(gaps),
     ) % {"num": len(gaps)}
-    missing = [_("What is missing stays missing: it is shown as “Nothing reported” and never counted as zero.")]
+    missing = [
+        _("What is missing stays missing: it is shown as “Nothing reported” and never counted as zero.")
+    ]
     return Question(
         title=title if gaps else _("Submit the report on %(month)s?") % {"month": month},
         yes=_("Submit as it is") if gaps else _("Submit the report"),
