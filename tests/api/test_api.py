@@ -1,12 +1,14 @@
 """The API: the same permissions as the pages, one shape of errors, tokens, bounded pages, and never a 500."""
 
 import json
+import re
 import uuid
 from datetime import timedelta
 
 import pytest
 import schemathesis
 from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from tests.cast import AT, TODAY
@@ -14,6 +16,7 @@ from tests.cast import AT, TODAY
 from selaras.api.frame import api
 from selaras.api.routes import api as routed
 from selaras.api.tokens import make_token
+from selaras.core.models import ApiToken, Receipt
 from selaras.core.tenancy import acting_in
 
 
@@ -55,8 +58,6 @@ def test_a_revoked_or_expired_token_opens_nothing(cast, client_as):
     client = bearer(cast, "Sari", "EMPLOYEE")
     assert client.get("/api/v1/people").status_code == 200
     with acting_in(cast.kepahiang):
-        from selaras.core.models import ApiToken
-
         ApiToken.objects.update(expires_on=TODAY - timedelta(days=1))
     assert client.get("/api/v1/people").status_code == 401
 
@@ -228,4 +229,36 @@ def test_a_wrong_value_is_explained_in_the_callers_language(cast):
     answer = officer.get("/api/v1/people?page=abc&size=1000").json()["error"]["fields"]
     assert answer == {"page": "Kirim bilangan bulat.", "size": "Kirim paling banyak 100."}
     officer.cookies["selaras_language"] = "en"
-    assert officer.get("/api/v1/people?page=abc").json()["error"]["fields"] == {"page": "Send a whole number."}
+    assert officer.get("/api/v1/people?page=abc").json()["error"]["fields"] == {
+        "page": "Send a whole number."
+    }
+
+
+def made_in_the_browser(client, key):
+    """Make a token on the page, and return the answer."""
+    expires = (TODAY + timedelta(days=9)).isoformat()
+    words = {"name": "Gaji", "role": "EMPLOYEE", "expires_on": expires, "idempotency_key": key}
+    return client.post(reverse("tokens:tokens"), words)
+
+
+def test_a_new_token_is_shown_once_whatever_is_reloaded(cast, client_as):
+    client, key = client_as("Sari"), str(uuid.uuid4())
+    assert made_in_the_browser(client, key).status_code == 302
+    page = client.get(reverse("tokens:tokens")).content.decode()
+    token = re.search(r'id="new-token">(sl_[\w-]+)<', page)[1]
+    assert f'data-copy="{token}"' in page and "Salin token" in page
+    assert Client(headers={"authorization": f"Bearer {token}"}).get("/api/v1/people").status_code == 200
+    assert token not in client.get(reverse("tokens:tokens")).content.decode()
+    assert made_in_the_browser(client, key).status_code == 302
+    assert token not in client.get(reverse("tokens:tokens")).content.decode()
+    with acting_in(cast.kepahiang):
+        assert ApiToken.objects.count() == 1
+        assert not Receipt.objects.filter(body__contains=token).exists()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_day_of_a_token_is_filled_in_in_every_language(cast, client_as, language):
+    client = client_as("Sari")
+    client.cookies["selaras_language"] = language
+    day = (TODAY + timedelta(days=90)).isoformat()
+    assert f'value="{day}"' in client.get(reverse("tokens:tokens")).content.decode()

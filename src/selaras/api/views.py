@@ -17,6 +17,7 @@ from selaras.core.models import ApiToken
 from selaras.core.verdict import Refused
 
 MOST_SHOWN = 50
+SHOWN_ONCE = "new_token"
 
 
 class TokenForm(AgencyForm):
@@ -27,7 +28,9 @@ class TokenForm(AgencyForm):
     )
     role = forms.ChoiceField(label=_("Role"))
     expires_on = forms.DateField(
-        label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("At most a year.")
+        label=_("Valid until"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("At most a year."),
     )
 
 
@@ -41,17 +44,18 @@ def _form(request: AgencyRequest) -> TokenForm:
 @signed_in
 @own_affair
 def tokens(request: AgencyRequest) -> HttpResponse:
-    """Show the member's tokens; a new one's key is shown this once."""
-    form, key, status = _form(request), "", 200
+    """Show the member's tokens; a new one's key is shown on the next page, and never again."""
+    form, status = _form(request), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 data = {name: form.cleaned_data[name] for name in ("name", "role", "expires_on")}
-                _token, key = make_token(**data, by=request.actor, at=request.at)
-                status = 200
+                _token, request.session[SHOWN_ONCE] = make_token(**data, by=request.actor, at=request.at)
+                return redirect("tokens:tokens")
             except Refused as refused:
                 add_refusal(form, refused)
+    key = request.session.pop(SHOWN_ONCE, "") if request.method == "GET" else ""
     mine = ApiToken.objects.filter(member_id=request.actor.member_id, revoked_at=None)
     rows = [(token, name_of(token.role)) for token in mine.order_by("-id")[:MOST_SHOWN]]
     answer = render(request, "api/tokens.html", {"form": form, "key": key, "rows": rows}, status=status)
