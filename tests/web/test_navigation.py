@@ -25,7 +25,7 @@ def test_each_role_has_its_pages(request_of) -> None:
     operator = labels(navigation.shell_for(request_of("/desk/", "OPERATOR")))
     assert "Impor pegawai" in officer and "Impor pegawai" not in employee
     assert "Rencana kinerja" in employee and "Sanksi" not in employee
-    assert operator == {"Meja kerja", "Akun dan peran", "Instansi", "Pekerjaan berjalan"}
+    assert operator == {"Meja kerja", "Akun dan peran", "Instansi", "Pekerjaan berjalan", "Peraturan"}
 
 
 @pytest.mark.urls(__name__)
