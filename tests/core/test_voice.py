@@ -1,5 +1,7 @@
 """A company's voice: whole words after translation, no placeholder, no text that people typed, no public agency."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -36,6 +38,12 @@ def silent():
         ("Memilih satu (Pasal 24 ayat (3)); lainnya.", "id", "Memilih satu; lainnya."),
         ("Late (PermenPANRB 6/2022 Pasal 24(3)).", "en", "Late."),
         ("Penilaian", "id", "Penilaian"),
+        ("Begin an agreement", "en", "Set department targets"),
+        ("Agreement %(year)s – %(unit)s", "en", "Department targets %(year)s – %(unit)s"),
+        ("%(num)s plans wait for your agreement", "en", "%(num)s plans wait for your agreement"),
+        ("Mulai perjanjian", "id", "Susun target departemen"),
+        ("Dari perjanjian kinerja unit Anda", "id", "Dari target departemen Anda"),
+        ("Pegawai dengan perjanjian kerja", "id", "Karyawan dengan perjanjian kerja"),
         ("", "id", ""),
         ("Agence", "fr", "Agence"),
     ],
@@ -78,3 +86,16 @@ def test_names_are_not_touched():
     with translation.override("en"):
         said = gettext("%(name)s of %(agency)s asks you for feedback:")
         assert said % {"name": "Agency", "agency": "PT Unit"} == "Agency of PT Unit asks you for feedback:"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "begin", "foreign"),
+    [("id", "Susun target departemen", "erjanjian"), ("en", "Set department targets", "greement")],
+)
+def test_the_targets_of_a_department_are_called_so(cast, client_as, language, begin, foreign):
+    client = client_as("Tono", "OFFICER")
+    client.cookies["selaras_language"] = language
+    for name in ("planning:agreements", "planning:agreement_add"):
+        page = re.sub(r'"[^"]*"', "", client.get(reverse(name)).content.decode())  # addresses are not read
+        assert begin in page and foreign not in page
