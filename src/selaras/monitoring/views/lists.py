@@ -17,14 +17,17 @@ from django.views.decorators.http import require_POST, require_safe
 from selaras.core.http import LAST_PAGE, PAGE_SIZES, AgencyRequest, page_of, signed_in
 from selaras.core.paging import Page
 from selaras.core.verdict import require
+from selaras.core.vocabulary import word
 from selaras.monitoring import operations, permissions
 from selaras.monitoring.models import ReportState
 from selaras.monitoring.queries import completion_of, months_of, own_plans, people_in, reports_of_people
+from selaras.monitoring.queries.completion import PersonLine
 from selaras.monitoring.queries.reports import first_of, months_of_plan
 from selaras.monitoring.views.shown import WATCHING, number_in, tabs
 from selaras.organisation.models import UnitPeriod
 from selaras.organisation.queries import headers_of
 from selaras.organisation.queries.reporting import holds_on
+from selaras.organisation.views.exporting import MOST_ROWS, all_of, export, is_export
 from selaras.planning.models import Period, Plan
 from selaras.planning.queries import current_period, periods, plan_for
 
@@ -138,6 +141,8 @@ def completion(request: AgencyRequest) -> HttpResponse:
         "can_open": permissions.can_open_month(actor),
     }  # fmt: skip
     fill = _by_person if context["by_person"] else _by_unit
+    if is_export(request):
+        return (_people_exported if context["by_person"] else _units_exported)(request, period, month)
     return render(request, "monitoring/completion.html", context | fill(request, period, month))
 
 
@@ -152,8 +157,41 @@ def _unit_names(unit_ids: list[int], on: date) -> dict[int, str]:
     return dict(rows.values_list("unit_id", "name"))
 
 
-def _by_unit(request: AgencyRequest, period: Period, month: date) -> dict[str, Any]:
-    """One line a unit, those with most missing first."""
+def _units_exported(request: AgencyRequest, period: Period, month: date) -> HttpResponse:
+    """The units of a month as a workbook."""
+    names = ("name", "due", "submitted", "on_time", "answered")
+    columns = (word("unit"), _("Due"), _("Sent"), _("On time"), _("Answered"))
+    lines = _unit_lines(request, period, month)[0]
+    title = _("Reports of %(month)s by unit") % {"month": date_format(month, "F Y")}
+    return export(request, title, columns, (tuple(line[name] for name in names) for line in lines))
+
+
+def _people_exported(request: AgencyRequest, period: Period, month: date) -> HttpResponse:
+    """The people of a month as a workbook."""
+    lines = all_of(_people(request, period, month, MOST_ROWS + 1, 0)[0])
+    headers = headers_of([one.person_id for one in lines], request.actor.on)
+    columns = (
+        word("employee"), _("Position"), word("unit"), _("State"), _("Sent late"), _("Submitted on"),
+        _("Last day"),
+    )  # fmt: skip
+    states = {
+        ReportState.DRAFT: _("Draft"),
+        ReportState.SUBMITTED: _("Waiting for the answer"),
+        ReportState.ANSWERED: _("Answered"),
+    }
+    rows = (
+        (
+            one.name, headers[one.person_id].position, headers[one.person_id].unit,
+            states.get(one.state, _("Not begun")) if one.state else _("Not begun"),
+            _("yes") if one.is_late else "", one.submitted_at, one.due_on,
+        )
+        for one in lines
+    )  # fmt: skip
+    return export(request, _("Reports of %(month)s") % {"month": date_format(month, "F Y")}, columns, rows)
+
+
+def _unit_lines(request: AgencyRequest, period: Period, month: date) -> tuple[list[dict[str, Any]], Any]:
+    """One line a unit, those with most missing first; and the counts of all months."""
     counts = completion_of(period, request.actor.on, request.actor)
     names = _unit_names(list(counts.unit_ids), request.actor.on)
     column = counts.months.index(month) if month in counts.months else None
@@ -167,6 +205,12 @@ def _by_unit(request: AgencyRequest, period: Period, month: date) -> dict[str, A
         if column is not None and counts.due[row, column]
     ]  # fmt: skip
     lines.sort(key=lambda one: (one["submitted"] - one["due"], str(one["name"])))
+    return lines, counts
+
+
+def _by_unit(request: AgencyRequest, period: Period, month: date) -> dict[str, Any]:
+    """The page of the units."""
+    lines, counts = _unit_lines(request, period, month)
     totals = {name: sum(one[name] for one in lines) for name in ("due", "submitted", "on_time", "answered")}
     return {"page": page_of(lines, request), "totals": totals, "counts": counts}  # type: ignore[arg-type]
 
@@ -174,17 +218,8 @@ def _by_unit(request: AgencyRequest, period: Period, month: date) -> dict[str, A
 def _by_person(request: AgencyRequest, period: Period, month: date) -> dict[str, Any]:
     """One line a person, those who have not sent first."""
     number = max(1, min(number_in(request.GET.get("page", "")) or 1, LAST_PAGE))
-    unit, size = number_in(request.GET.get("unit", "")), PAGE_SIZES[0]
-    lines, total = people_in(
-        request.actor,
-        period,
-        month,
-        state=request.GET.get("state", ""),
-        q=request.GET.get("q", "").strip()[:100],
-        units=None if unit is None else [unit],
-        size=size,
-        skip=(number - 1) * size,
-    )
+    size = PAGE_SIZES[0]
+    lines, total = _people(request, period, month, size, (number - 1) * size)
     headers = headers_of([one.person_id for one in lines], request.actor.on)
     states = [
         ("", _("Everybody")), ("MISSING", _("Not sent")), ("LATE", _("Sent late")),
@@ -193,6 +228,23 @@ def _by_person(request: AgencyRequest, period: Period, month: date) -> dict[str,
     paginator = Paginator(range(total), size)
     page = Page(lines, min(number, paginator.num_pages), paginator)
     return {"page": page, "headers": headers, "states": states}
+
+
+def _people(
+    request: AgencyRequest, period: Period, month: date, size: int, skip: int
+) -> tuple[list[PersonLine], int]:
+    """The people that the page was asked for, a part of them, and how many there are."""
+    unit = number_in(request.GET.get("unit", ""))
+    return people_in(
+        request.actor,
+        period,
+        month,
+        state=request.GET.get("state", ""),
+        q=request.GET.get("q", "").strip()[:100],
+        units=None if unit is None else [unit],
+        size=size,
+        skip=skip,
+    )
 
 
 @signed_in
