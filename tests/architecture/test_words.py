@@ -14,7 +14,7 @@ FOREIGN = re.compile(
 )
 ONLY_FOR_AGENCIES = {
     # kinds of a new tenant, which its operator chooses
-    "Central government agency", "Regional government agency", "Regional enterprise or service agency (BUMD/BLUD)",
+    "Central government agency", "Regional government agency", "Regional service agency (BLUD)",
     # before anybody is known
     "NIP, e-mail or employee number", "Code of your agency or company",
     # choices and helps of which `either`, `employment_choices`, `offered` and the forms give a company others

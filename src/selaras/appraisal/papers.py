@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from selaras.appraisal.models import Evaluation, Objection, Reuse
 from selaras.appraisal.queries.material import IndicatorLine, Material, Remark, ResultLine
-from selaras.core.models import Agency, AgencyKind
+from selaras.core.models import Agency
 from selaras.documents.models import Signature
 from selaras.documents.shapes import (
     BehaviourRow,
@@ -52,8 +52,7 @@ class Known:
 
 def language_of(agency: Agency) -> str:
     """Regulated forms of a public agency are always Indonesian; a company reads its own language."""
-    company = agency.kind == AgencyKind.COMPANY
-    return (translation.get_language() or "id")[:2] if company else "id"
+    return (translation.get_language() or "id")[:2] if agency.is_company else "id"
 
 
 def form_of(evaluation: Evaluation) -> str:

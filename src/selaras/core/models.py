@@ -20,7 +20,8 @@ class AgencyKind(models.TextChoices):
 
     CENTRAL = "CENTRAL", _("Central government agency")
     REGIONAL = "REGIONAL", _("Regional government agency")
-    BUMD = "BUMD", _("Regional enterprise or service agency (BUMD/BLUD)")
+    BLUD = "BLUD", _("Regional service agency (BLUD)")
+    BUMD = "BUMD", _("Regional enterprise (BUMD)")
     COMPANY = "COMPANY", _("Company")
 
 
@@ -56,8 +57,18 @@ class Agency(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """Say whether the law of civil servants binds this agency."""
-        return self.kind in {AgencyKind.CENTRAL, AgencyKind.REGIONAL}
+        """Say whether the law of civil servants binds this agency: a BLUD is a unit of its regional government."""
+        return self.kind in {AgencyKind.CENTRAL, AgencyKind.REGIONAL, AgencyKind.BLUD}
+
+    @property
+    def is_company(self) -> bool:
+        """Say whether people work here by contract under labour law: a company, and a BUMD too."""
+        return self.kind in {AgencyKind.COMPANY, AgencyKind.BUMD}
+
+    @property
+    def is_regional(self) -> bool:
+        """Say whether the rules about a regional government's officials hold."""
+        return self.kind in {AgencyKind.REGIONAL, AgencyKind.BLUD}
 
 
 class AgencyModel(models.Model):

@@ -58,13 +58,13 @@ _company: ContextVar[bool] = ContextVar("selaras_company", default=False)
 
 def words_of(agency: Any) -> dict[str, Sentence]:
     """Return an agency's words: its kind's, with its own choices above them."""
-    return {**(COMPANY if agency.kind == "COMPANY" else PUBLIC), **agency.vocabulary}
+    return {**(COMPANY if agency.is_company else PUBLIC), **agency.vocabulary}
 
 
 def speak_as(agency: Any | None) -> None:
     """Use an agency's words for the rest of this request or job."""
     _words.set(words_of(agency) if agency is not None else PUBLIC)
-    _company.set(agency is not None and agency.kind == "COMPANY")
+    _company.set(agency is not None and agency.is_company)
 
 
 def speaks_as_company() -> bool:

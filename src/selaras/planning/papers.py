@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
-from selaras.core.models import Agency, AgencyKind
+from selaras.core.models import Agency
 from selaras.core.tenancy import current_agency_id
 from selaras.core.time import local_day
 from selaras.documents.content import content_hash
@@ -72,7 +72,7 @@ class Frame:
     @property
     def language(self) -> str:
         """The regulated forms of an agency are Indonesian; a company reads its own language."""
-        if self.agency.kind != AgencyKind.COMPANY:
+        if not self.agency.is_company:
             return "id"
         return (translation.get_language() or "id")[:2]
 
@@ -136,7 +136,7 @@ def person_block(header: PersonHeader | None, on: date, place: str = "") -> Pers
 
 def letterhead_of(agency: Agency, *, draft: bool = False) -> Letterhead:
     """Return the head of an agency's papers; a company prints in its own words."""
-    is_company = agency.kind == "COMPANY"
+    is_company = agency.is_company
     own = agency.vocabulary if is_company else {}
     return Letterhead(
         agency=agency.name,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from selaras.accounts.roles import ROLES
 from selaras.core.http import AgencyForm
-from selaras.core.models import AgencyKind
+from selaras.core.models import Agency, AgencyKind
 from selaras.core.time import TimeZone
 from selaras.core.vocabulary import COMPANY, PUBLIC
 from selaras.organisation.forms.fields import choice_field, day_field, pick_field, row_field, text_field
@@ -81,7 +81,7 @@ class WordsForm(AgencyForm):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        usual = COMPANY if kind == AgencyKind.COMPANY else PUBLIC
+        usual = COMPANY if Agency(kind=kind).is_company else PUBLIC
         for key, text in usual.items():
             self.fields[key] = forms.CharField(
                 label=text,
