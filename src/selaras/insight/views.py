@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
 from selaras.core.verdict import require
+from selaras.core.vocabulary import word
 from selaras.insight import operations
 from selaras.insight.forms import AnswerForm, SurveyForm
 from selaras.insight.models import Question, SurveyState
@@ -36,8 +37,10 @@ from selaras.insight.queries import (
     surveys_for,
     totals_of,
 )
+from selaras.insight.queries.counting import Step
 from selaras.insight.queries.distribution import codes, matrix_of
 from selaras.insight.workflow import SURVEY
+from selaras.organisation.views.exporting import export, is_export
 from selaras.planning.models import Period, Window
 
 STEP_NAMES = {
@@ -68,6 +71,8 @@ def overview(request: AgencyRequest) -> HttpResponse:
     require(can_oversee(request.actor))
     _periods, windows, period, window = _chosen(request)
     found = completion_for(request.actor, period, window, request.at) if period and window else Completion([])
+    if is_export(request):
+        return _exported(request, found, period)
     context: dict[str, Any] = {
         "windows": windows,
         "period": period,
@@ -79,6 +84,21 @@ def overview(request: AgencyRequest) -> HttpResponse:
         "steps": [(step, STEP_NAMES[step]()) for step in STEPS],
     }
     return render(request, "insight/overview.html", context)
+
+
+def _exported(request: AgencyRequest, found: Completion, period: Period | None) -> HttpResponse:
+    """The completion of the units as a workbook: what is due, done and on time in each step; missing stays empty."""
+    columns: list[Any] = [word("unit")]
+    for step in STEPS:
+        columns += [f"{STEP_NAMES[step]()}: {part}" for part in (_("due"), _("done"), _("on time"))]
+    rows = ([line.name, *(part for step in STEPS for part in _parts(line.steps[step]))] for line in found.lines)
+    title = f"{_('Insight: completion')} {period.name if period else ''}".strip()
+    return export(request, title, columns, rows)
+
+
+def _parts(step: Step) -> tuple[int | None, int | None, int | None]:
+    """Nothing due is missing, not zero."""
+    return (step.due, step.done, step.on_time) if step.due else (None, None, None)
 
 
 @require_POST

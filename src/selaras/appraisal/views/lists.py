@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from selaras.appraisal import queries
-from selaras.appraisal.models import Evaluation, EvaluationState, Objection
+from selaras.appraisal.models import Evaluation, EvaluationState, Objection, Predicate
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import OVERSEERS, can_see_result
 from selaras.appraisal.views.shown import chosen_window, state_badge, windows_to_choose
@@ -19,9 +19,11 @@ from selaras.appraisal.views.steps import last_day
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.http import AgencyRequest, page_of, signed_in
 from selaras.core.verdict import NotAllowed
+from selaras.core.vocabulary import word
 from selaras.organisation.models import UnitPeriod
 from selaras.organisation.queries import headers_of
 from selaras.organisation.queries.reporting import holds_on
+from selaras.organisation.views.exporting import all_of, export, is_export
 from selaras.planning.models import Window
 
 SORTS = {"name": "person__name", "state": "state", "appraiser": "appraiser__name"}
@@ -48,7 +50,10 @@ def evaluations(request: AgencyRequest) -> HttpResponse:
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     if request.GET.get("state") in EvaluationState.values:
         rows = rows.filter(state=request.GET["state"])
-    page = page_of(_sorted(rows, request.GET.get("sort", "")), request)
+    rows = _sorted(rows, request.GET.get("sort", ""))
+    if is_export(request):
+        return _exported(request, all_of(rows), window)
+    page = page_of(rows, request)
     context = {
         "window": window,
         "window_label": window_name(window) if window else "",
@@ -64,6 +69,23 @@ def evaluations(request: AgencyRequest) -> HttpResponse:
         "may_run": user.role == RoleCode.OFFICER,
     }
     return render(request, "appraisal/evaluations.html", context)
+
+
+def _exported(request: AgencyRequest, found: list[Evaluation], window: Window | None) -> HttpResponse:
+    """The evaluations as a workbook: a predicate only where the page would show it too."""
+    columns = (
+        word("employee"), _("Position"), word("unit"), _("Evaluates"), _("State"), _("Predicate"),
+        _("Last day"),
+    )  # fmt: skip
+    rows = (
+        (
+            one["name"], one["position"], one["unit"], one["evaluator"], one["badge"]["text"],
+            Predicate(one["predicate"]).label if one["predicate"] else "", one["due"],
+        )
+        for one in _lines(request.actor, found)
+    )  # fmt: skip
+    title = f"{_('Evaluations')} {window_name(window)}" if window else _("Evaluations")
+    return export(request, title, columns, rows)
 
 
 def _asked(request: AgencyRequest, window: Window | None, role: str) -> QuerySet[Evaluation]:

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_safe
 
 from selaras.core.http import AgencyRequest, handle, signed_in
 from selaras.core.verdict import NotAllowed, require
+from selaras.core.vocabulary import word
 from selaras.development import operations
 from selaras.development.forms import DutyForm
 from selaras.development.permissions import can_see_trainings, can_see_unit_hours, can_set_duties
 from selaras.development.queries import Duty, duties_of, hours_by_unit, hours_of
 from selaras.development.views.trainings import tabs_of, year_asked, years_around
 from selaras.organisation.models import EmploymentKind
+from selaras.organisation.views.exporting import export, is_export
 
 
 def _year(request: AgencyRequest) -> int:
@@ -55,6 +57,10 @@ def unit_hours(request: AgencyRequest) -> HttpResponse:
     require(can_see_unit_hours(request.actor))
     year = _year(request)
     rows = hours_by_unit(request.actor, year, request.actor.on)
+    if is_export(request):
+        columns = (word("unit"), _("Employees"), _("With a number"), _("Met"), _("Hours (JP)"))
+        lines = ((one.unit, one.people, one.with_duty, one.met, one.earned) for one in rows)
+        return export(request, f"{_('Hours by unit')} {year}", columns, lines)
     context = {
         "rows": rows,
         "year": year,

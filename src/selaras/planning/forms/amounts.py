@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import get_format
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 MOST_DECIMALS = 2
 
@@ -28,7 +28,7 @@ class AmountField(forms.DecimalField):
         }
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(min_value=0, **kwargs)
-        self.error_messages["min_value"] = _("A target cannot be below zero. Say in words what should fall.")
+        self.error_messages["min_value"] = gettext_lazy("A target cannot be below zero. Say in words what should fall.")
 
     def to_python(self, value: Any) -> Decimal | None:
         """Read the text by the separators of the language; other ways of writing get a sentence with an example."""
@@ -43,7 +43,8 @@ class AmountField(forms.DecimalField):
 
 
 def _unclear(point: str, thousands: str) -> str:
-    words = _now(
-        "It is not clear which number this is. Write decimals as in 12%(point)s5 and thousands as in 12%(thousands)s500."
+    words = _(
+        "It is not clear which number this is. "
+        "Write decimals as in 12%(point)s5 and thousands as in 12%(thousands)s500."
     )
     return words % {"point": point, "thousands": thousands}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.http import AgencyForm
@@ -102,7 +102,7 @@ class IndicatorForm(forms.Form):
         data = super().clean() or {}
         low, high = data.get("target_low"), data.get("target_high")
         if data.get("target_kind") == TargetKind.RANGE and None not in (low, high) and low > high:  # type: ignore[operator]
-            self.add_error("target_high", _now("The range must begin with the smaller number."))
+            self.add_error("target_high", gettext("The range must begin with the smaller number."))
         return data
 
     def given(self) -> IndicatorInput:
@@ -189,7 +189,7 @@ class ResultForm(AgencyForm):
         sources = LEADER_SOURCES if group == PlanGroup.JPT_UNIT_HEAD else STAFF_SOURCES
         self.fields["source"].choices = [(one.value, one.label) for one in sources]  # type: ignore[attr-defined]
         self.fields["text"].label = word("expected_result")
-        served = _now("%(result)s of the leader that is served") % {"result": word("expected_result")}
+        served = gettext("%(result)s of the leader that is served") % {"result": word("expected_result")}
         if group == PlanGroup.JPT_UNIT_HEAD:
             for name in ("intervened", "intervened_text", "is_vital"):
                 self.fields.pop(name)

@@ -71,7 +71,7 @@ class IndicatorContent:
 
     @property
     def target(self) -> str:
-        """The target as its kind says: the words, or number or range with the unit; "" is missing, never other words."""
+        """The target as its kind says: the words, or number or range with the unit; "" is missing."""
         if self.target_kind == TargetKind.TEXT:
             return self.target_text
         ends = [amount(one) for one in (self.target_low, self.target_high) if one is not None]

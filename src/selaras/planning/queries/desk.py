@@ -45,7 +45,8 @@ WHERE v.agency_id = %(agency)s
 UNION ALL
 SELECT 'READ', p.id, p.title, p.acknowledge_by_on, '', 0, NULL, p.id FROM planning_publication p
 JOIN planning_period y ON y.agency_id = p.agency_id AND y.id = p.period_id AND y.state <> 'CLOSED'
-WHERE p.agency_id = %(agency)s AND p.published_at IS NOT NULL AND p.withdrawn_at IS NULL AND p.unit_id IN (SELECT unit_id FROM above)
+WHERE p.agency_id = %(agency)s AND p.published_at IS NOT NULL AND p.withdrawn_at IS NULL
+  AND p.unit_id IN (SELECT unit_id FROM above)
   AND NOT EXISTS (SELECT 1 FROM planning_acknowledgement k
     WHERE k.agency_id = p.agency_id AND k.publication_id = p.id AND k.person_id = %(person)s)
 UNION ALL

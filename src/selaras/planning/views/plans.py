@@ -18,11 +18,13 @@ from selaras.core.audit import history_of
 from selaras.core.http import AgencyRequest, page_of, signed_in
 from selaras.core.time import noon_of
 from selaras.core.verdict import require
+from selaras.core.vocabulary import word
 from selaras.documents.content import as_data
 from selaras.documents.queries import papers_of, signatures_of
 from selaras.documents.render import render as render_document
 from selaras.organisation.queries import headers_of, units_below
 from selaras.organisation.queries.structure import unit_choices
+from selaras.organisation.views.exporting import all_of, export, is_export
 from selaras.planning import papers, permissions
 from selaras.planning.models import (
     Period,
@@ -117,7 +119,10 @@ def plan_list(request: AgencyRequest) -> HttpResponse:
     context["is_leading"] = actor.role in LEADING
     if actor.role in LEADING:
         others = plans if actor.role in OVERSEEING else plans.exclude(person=actor.person_id)
-        page = page_of(_filtered(others, asked, request), request)
+        rows = _filtered(others, asked, request)
+        if is_export(request):
+            return _exported(request, all_of(rows))
+        page = page_of(rows, request)
         on = actor.on
         headers = headers_of(
             [one.person_id for one in page.rows], on, [one.assignment_id for one in page.rows]
@@ -129,6 +134,22 @@ def plan_list(request: AgencyRequest) -> HttpResponse:
             "states": PlanState.choices,
         }
     return render(request, "planning/plans.html", context)
+
+
+def _exported(request: AgencyRequest, plans: list[Plan]) -> HttpResponse:
+    """The list of plans as a workbook, with the columns of the page."""
+    headers = headers_of(
+        [one.person_id for one in plans], request.actor.on, [one.assignment_id for one in plans]
+    )
+    columns = (_("Name"), _("Position"), word("unit"), word("appraiser"), _("State"), _("Period"))
+    rows = (
+        (
+            one.person.name, headers[one.person_id].position, headers[one.person_id].unit,
+            one.appraiser.name if one.appraiser else "", plan_badge(one)["text"], one.period.name,
+        )
+        for one in plans
+    )  # fmt: skip
+    return export(request, str(word("plan_long")), columns, rows)
 
 
 def _period_on(periods: list[Period], on: date) -> Period | None:

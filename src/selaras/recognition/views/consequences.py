@@ -9,16 +9,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from selaras.appraisal.models import Predicate
 from selaras.appraisal.papers import window_name
 from selaras.core import audit, jobs
 from selaras.core.http import PAGE_SIZES, AgencyRequest, page_of, signed_in
 from selaras.core.verdict import InvalidRefused, Refused, require
+from selaras.core.vocabulary import word
 from selaras.organisation.queries import headers_of
+from selaras.organisation.views.exporting import all_of, export, is_export
 from selaras.planning.models import Window
 from selaras.recognition import operations
 from selaras.recognition.models import Consequence, ConsequenceKind, ConsequenceState
@@ -53,6 +55,8 @@ def consequences(request: AgencyRequest) -> HttpResponse:
         request.GET.get("q", "")[:100],
         int(window) if window in {str(one.pk) for one in windows} else None,
     )
+    if is_export(request):
+        return _exported(request, all_of(rows))
     page = page_of(rows, request)
     context = {
         "page": page,
@@ -63,6 +67,25 @@ def consequences(request: AgencyRequest) -> HttpResponse:
         "window_name": window_name,
     }
     return render(request, "recognition/consequences.html", context)
+
+
+def _exported(request: AgencyRequest, found: list[Consequence]) -> HttpResponse:
+    """The follow-up as a workbook, with the columns of the page."""
+    headers = headers_of([one.person_id for one in found], request.actor.on)
+    columns = (
+        word("employee"), _("Position"), word("unit"), _("Evaluation"), _("Predicate"),
+        _("Proposed follow-up"), _("Source"), _("State"),
+    )  # fmt: skip
+    rows = (
+        (
+            one.person.name, getattr(headers.get(one.person_id), "position", ""),
+            getattr(headers.get(one.person_id), "unit", ""), window_name(one.evaluation.window),
+            Predicate(one.predicate).label if one.predicate else "", one.get_kind_display(), one.article,
+            one.get_state_display(),
+        )
+        for one in found
+    )  # fmt: skip
+    return export(request, _("Follow-up of appraisals"), columns, rows)
 
 
 def _windows(request: AgencyRequest) -> list[Window]:

@@ -16,7 +16,9 @@ from selaras.core import audit
 from selaras.core.actor import RoleCode
 from selaras.core.http import AgencyRequest, add_refusal, handle, page_of, signed_in
 from selaras.core.verdict import NotAllowed, Refused
+from selaras.core.vocabulary import word
 from selaras.organisation.queries import headers_of
+from selaras.organisation.views.exporting import all_of, export, is_export
 from selaras.recognition import operations
 from selaras.recognition.forms import EnforceForm, SanctionForm
 from selaras.recognition.models import Sanction, SanctionLevel, SanctionState
@@ -42,6 +44,8 @@ def sanctions(request: AgencyRequest) -> HttpResponse:
         level if level in SanctionLevel.values else "",
         request.GET.get("q", "")[:100],
     )
+    if is_export(request):
+        return _exported(request, all_of(rows))
     page = page_of(rows, request)
     context = {
         "page": page,
@@ -62,6 +66,24 @@ def sanctions(request: AgencyRequest) -> HttpResponse:
         ],
     }
     return render(request, "recognition/sanctions.html", context)
+
+
+def _exported(request: AgencyRequest, found: list[Sanction]) -> HttpResponse:
+    """The records as a workbook, with the columns of the page."""
+    headers = headers_of([one.person_id for one in found], request.actor.on)
+    columns = (
+        word("employee"), _("Position"), word("unit"), _("Sanction"), _("Article"),
+        _("Level of the sanction"), _("State"), _("In force from"), _("In force until"),
+    )  # fmt: skip
+    rows = (
+        (
+            one.person.name, getattr(headers.get(one.person_id), "position", ""),
+            getattr(headers.get(one.person_id), "unit", ""), one.title, one.article, one.get_level_display(),
+            one.get_state_display(), one.from_on, one.until_on,
+        )
+        for one in found
+    )  # fmt: skip
+    return export(request, _("Sanctions"), columns, rows)
 
 
 @signed_in

@@ -1,0 +1,72 @@
+"""Answers a list with a workbook of exactly what it shows; the list's own view has asked for permission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import FileResponse, HttpResponse
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from selaras.core.audit import record
+from selaras.core.http import AgencyRequest
+from selaras.core.verdict import InvalidRefused
+from selaras.organisation.operations.uploads import XLSX
+from selaras.organisation.sheets.listing import Listing, written
+
+MOST_ROWS = 20_000
+"""More lines than this are asked for in parts, so that one person never keeps the site busy for all."""
+
+
+def is_export(request: AgencyRequest) -> bool:
+    """Say whether the address of a list asks for its workbook."""
+    return request.GET.get("export") == "xlsx"
+
+
+def all_of(rows: Any) -> list[Any]:
+    """Return every row of a queryset or list for a workbook, in one statement, within the limit."""
+    found = list(rows[: MOST_ROWS + 1])
+    if len(found) > MOST_ROWS:
+        raise InvalidRefused(
+            _(
+                "This list has more than %(most)s lines. Choose a unit or another filter and export it in parts."
+            )
+            % {"most": date_free(MOST_ROWS)}
+        )
+    return found
+
+
+def date_free(number: int) -> str:
+    """Return a whole number as a sentence shows it."""
+    return f"{number:,}".replace(",", ".")
+
+
+def export(
+    request: AgencyRequest, title: str, headers: Sequence[Any], rows: Iterable[Sequence[Any]]
+) -> HttpResponse:
+    """Stream the workbook of a list and record that it was taken away, by whom and how many lines."""
+    listing = Listing(title, headers, rows, _about(request))
+    content, count = written(listing)
+    record(
+        obj=request.agency, verb="list.export", by=request.actor, at=request.at,
+        after={"list": title, "rows": count},
+    )  # fmt: skip
+    name = f"{slugify(request.agency.code)}-{slugify(title)}.xlsx"
+    answer = FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
+    return answer  # type: ignore[return-value]  # a file is an answer too
+
+
+def _about(request: AgencyRequest) -> list[tuple[str, str]]:
+    asked = [
+        f"{name}={value}" for name, value in request.GET.items() if value and name not in ("export", "page")
+    ]
+    moment = localtime(request.at)
+    return [
+        (_("Agency"), request.agency.name),
+        (_("Exported on"), date_format(moment, "j F Y H.i")),
+        (_("Filters of the page"), ", ".join(asked) or _("none")),
+        (_("Note"), _("The list holds exactly what the page shows to the role that exported it.")),
+    ]
