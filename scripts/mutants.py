@@ -46,11 +46,13 @@ CONFTEST = '''"""Settings for tests of changed code."""
 
 import sys
 
+import pytest
 from hypothesis import settings
 
 
-def pytest_configure() -> None:
-    """What the unchanged code has remembered would hide a change."""
+@pytest.fixture(autouse=True)
+def forgotten() -> None:
+    """What earlier tests have made the code remember would hide a change, and which tests reach it."""
     for name, module in list(sys.modules.items()):
         if name.startswith("selaras.rules"):
             for value in list(vars(module).values()):

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from selaras.rules import allowance, careers, days, discipline, guides, ranking, schemes, scoring
-from selaras.rules.codes import UnknownCode
+from selaras.rules.codes import UnknownCode, look_up
+from selaras.rules.contract import InputRefused, explain
+from selaras.rules.credit import credits_of
 from selaras.rules.dated import NotInForce, in_force, law_file
 from selaras.rules.hundredths import parse_hundredths
 from selaras.rules.nip import NipRefused, parse_nip
@@ -231,3 +233,40 @@ def test_promotion_waits_for_the_next_period() -> None:
     assert careers.next_promotion_day(date(2024, 12, 1), on=date(2024, 6, 30)) == date(2024, 12, 1)
     assert careers.next_promotion_day(date(2024, 12, 2), on=date(2024, 6, 30)) == date(2025, 2, 1)
     assert careers.next_promotion_day(date(2024, 11, 1), on=date(2024, 6, 30)) == date(2024, 12, 1)
+
+
+def test_arrays_of_different_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        look_up(np.array([1, 2], dtype=np.int8), NONE.astype(np.int8), NONE.astype(np.int8))
+
+
+def test_credit_of_nobody_is_nobody() -> None:
+    empty = np.array([], dtype=np.int8)
+    assert credits_of(empty, empty, np.array([], dtype=np.int64), on=ON).tolist() == []
+    worst = credits_of(np.array([0], dtype=np.int8), np.array([0], dtype=np.int8), np.array([12]), on=ON)
+    assert (worst.tolist(), worst.dtype) == ([94], np.dtype(np.int64))
+    for level, predicate in ((-1, 0), (0, -1)):
+        with pytest.raises(
+            ValueError, match="a missing level or predicate earns no credit; leave the person out"
+        ):
+            credits_of(
+                np.array([level], dtype=np.int8), np.array([predicate], dtype=np.int8), np.array([12]), on=ON
+            )
+
+
+def test_messages_of_the_contract_stand_in_both_languages() -> None:
+    asked = {
+        "distribution": ({"scheme": "se-menpanrb-3-2023", "organisation": "GOOD", "counts": {}}, "counts"),
+        "absence-sanction": ({"days": 1, "consecutive_days": 2}, "consecutive_days"),
+        "nip": ({"nip": "1"}, "nip.length"),
+        "talent-box": ({"performance": "ABOVE", "potential": "TALL"}, "potential"),
+    }
+    for rule, (given, field) in asked.items():
+        with pytest.raises(InputRefused) as refused:
+            explain(rule, given, on=ON)
+        (error,) = refused.value.errors
+        assert error.field == field
+        assert error.id and error.en and error.id != error.en
+        assert error.as_json() == {"field": field, "message": error.id}
+        assert error.as_json("en") == {"field": field, "message": error.en}
+        assert str(refused.value) == f"{field}: {error.en}"
