@@ -275,3 +275,27 @@ def test_the_working_week_of_the_agency_decides_what_is_an_estimate(steps):
     assert calendar_of(annual).is_estimated("DECIDE", since)
     Agency.objects.filter(pk=steps.cast.kepahiang.pk).update(working_week=6)
     assert not calendar_of(annual).is_estimated("DECIDE", since)
+
+
+def test_a_result_taken_back_follows_the_working_days_too(steps):
+    steps.achieve()
+    steps.open()
+    steps.rate(on=date(2026, 7, 13))
+    sari = steps.evaluation("Sari")
+    started = {"by": steps.who("Budi", TODAY), "at": at(TODAY)}
+    operations.take_back(evaluation=sari, reason="Salah ketik angka realisasi.", **started)
+    before = steps.evaluation("Sari")
+    assert before.sign_again_since == date(2026, 7, 13)
+    holiday(steps, NEXT)
+    recount(steps)
+    after = steps.evaluation("Sari")
+    counted = calendar_of(after.window).until("DELIVER", before.sign_again_since)
+    assert after.sign_again_until == counted > before.sign_again_until
+    told = Notice.objects.get(kind=RECOUNTED, member=steps.cast.members["Budi"])
+    assert "yang telah diperbaiki" in notices.text_of(told)
+    steps.rate(on=date(2026, 7, 16))
+    signed = steps.evaluation("Sari")
+    assert signed.deliver_until == counted, "signing again gains no time"
+    holiday(steps, date(2026, 7, 22), on=date(2026, 7, 16))
+    recount(steps, on=date(2026, 7, 16))
+    assert steps.evaluation("Sari").deliver_until > counted

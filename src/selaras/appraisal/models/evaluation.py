@@ -125,6 +125,7 @@ class Evaluation(EditableModel):
     report_until = models.DateField(null=True)
     sign_until = models.DateField(null=True, help_text="Of the superior, once escalated.")
     sign_again_until = models.DateField(null=True, help_text="After a signed result was taken back.")
+    sign_again_since = models.DateField(null=True, help_text="The day on which those days began to count.")
     privacy = personal(
         "person",
         "results_rating",

@@ -56,7 +56,7 @@ def escalate(
     with transaction.atomic():
         fresh: Evaluation = EVALUATION.take(
             evaluation, "escalate", by=job, at=at,
-            is_escalated=True, is_final=True, final_reason=SILENT_APPRAISER, sign_again_until=None,
+            is_escalated=True, is_final=True, final_reason=SILENT_APPRAISER, sign_again_until=None, sign_again_since=None,
             sign_until=(calendar or calendar_of(window)).until("SUPERIOR_SIGN", silent_since),
         )  # fmt: skip
         erase_draft(fresh)

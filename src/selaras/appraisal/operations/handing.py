@@ -41,7 +41,7 @@ def take_back(
         used = Reuse.objects.filter(evaluation=fresh, state=ReuseState.USED).first()
         done = rows.take(
             fresh, "take_back", by=by, at=at, reason=reason.strip(), sign_again_until=fresh.deliver_until,
-            **UNSIGNED, **(EMPTY if used else {}),
+            sign_again_since=fresh.sign_again_since or fresh.rated_on, **UNSIGNED, **(EMPTY if used else {}),
         )  # fmt: skip
         withdraw_papers(done, reason.strip(), by=by, at=at)
         if used is not None:

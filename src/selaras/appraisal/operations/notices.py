@@ -64,6 +64,7 @@ DECIDED = notices.register("appraisal.decided", _("The objection of %(person)s h
 MOVED = notices.register("appraisal.moved", _("You are now the appraiser of %(person)s in %(window)s."))
 CLOCKS: dict[str, Sentence] = {
     "sign_until": _("Evaluate and sign (superior)"),
+    "sign_again_until": _("Sign the corrected result and deliver it"),
     "deliver_until": _("Deliver to the employee"),
     "return_until": _("Sign and return"),
     "object_until": _("Object to the result"),

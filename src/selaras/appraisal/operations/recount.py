@@ -37,8 +37,11 @@ WITH open AS (
 ), clocks AS (
   SELECT 'sign_until' AS clock, id, superior_id AS who, 'SUPERIOR_SIGN' AS step, closes_on AS since,
          sign_until AS until, scheme, judged_until FROM open WHERE state = 'OPEN' AND is_escalated
-  UNION ALL SELECT 'deliver_until', id, evaluator_id, prefix || 'DELIVER', rated_on, deliver_until, scheme,
-         judged_until FROM open WHERE state = 'RATED' AND sign_again_until IS NULL
+  UNION ALL SELECT 'deliver_until', id, evaluator_id, prefix || 'DELIVER',
+         CASE WHEN sign_again_until IS NULL THEN rated_on ELSE sign_again_since END, deliver_until, scheme,
+         judged_until FROM open WHERE state = 'RATED'
+  UNION ALL SELECT 'sign_again_until', id, evaluator_id, prefix || 'DELIVER', sign_again_since, sign_again_until,
+         scheme, judged_until FROM open WHERE state = 'OPEN'
   UNION ALL SELECT 'return_until', id, person_id, prefix || 'RETURN', delivered_on, return_until, scheme,
          judged_until FROM open WHERE state = 'DELIVERED'
   UNION ALL SELECT 'object_until', id, person_id, 'OBJECT', delivered_on, object_until, scheme, judged_until
@@ -65,6 +68,7 @@ CLOCKS = {
     name: (MOVE_OBJECTION if name == "decide_until" else MOVE_EVALUATION).format(clock=name)
     for name in (
         "sign_until",
+        "sign_again_until",
         "deliver_until",
         "return_until",
         "object_until",
