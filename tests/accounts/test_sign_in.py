@@ -80,7 +80,7 @@ def test_the_page_speaks_of_one_thing_by_one_name(cast):
 def test_people_are_greeted_by_their_name(cast):
     client, _answer = sign_in("K-002", agency="outsider")
     page = client.get(reverse("web:desk")).content.decode()
-    assert "Anda masuk sebagai Lina Kartika." in page, "not by the login"
+    assert "Selamat datang, Lina Kartika" in page, "not by the login"
 
 
 def test_wrong_password_and_unknown_login_look_the_same(cast):
