@@ -19,7 +19,7 @@ from pdf_reading import ADDRESS, NUMBER, pages, pdf_of, reader, says, text_of
 from selaras.documents import wording
 from selaras.documents.content import as_data, content_hash
 from selaras.documents.render import FormRefused, Press, render
-from selaras.documents.shapes import Letterhead
+from selaras.documents.shapes import FeedbackLine, Letterhead, Realisation, ReportRow
 
 PAGES = {
     "A.1.2": 2,
@@ -187,3 +187,25 @@ def test_a_moment_within_a_second_prints() -> None:
 def test_a_long_reason_leaves_the_certificate_on_one_page(reason: str) -> None:
     printed = pages(pdf_of("AWARD", replace(AWARD, reason=reason[:1000].strip())))
     assert len(printed) == 1 and says(printed[0], AWARD.signatures[0].name)
+
+
+
+ENDINGS = {
+    "answers": {"answers": tuple(FeedbackLine("Isi jawaban " * 20, "Pimpinan") for _n in range(4))},
+    "told": {"achievements": ("Isi capaian " * 80,) * 2, "challenges": ("Isi kendala " * 20,), "answers": ()},
+    "table": {"achievements": (), "challenges": (), "answers": ()},
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_signature_of_a_report_never_stands_alone(ending: str) -> None:
+    paper = replace(ALL["B.1.2"], improvements=(), additional=(), **ENDINGS[ending])
+    lengths = set()
+    for words in range(0, 260, 20):
+        rows = tuple(ReportRow("Hasil", ("Langkah",), (Realisation("Isi laporan " * words),)) for _n in range(3))
+        other = (ReportRow("Hasil tambahan", (), (Realisation("Isi laporan"),)),)
+        printed = pages(pdf_of("B.1.2", replace(paper, main=rows, additional=other)))
+        lengths.add(len(printed))
+        assert says(printed[-1], paper.signatures[0].name)
+        assert "Isi" in printed[-1], words
+    assert len(lengths) > 1, "the lengths cross the end of a page"

@@ -54,13 +54,14 @@ def test_submitting_signs_exactly_what_was_reported(report, kepahiang):
     assert len(signature.content_hash) == 64
 
 
-def test_the_report_prints_as_b_1_2_without_private_feedback(report, client_as):
+def test_the_report_prints_as_b_1_2_without_private_feedback(report, client_as, kepahiang):
     sari = client_as("Sari")
     answer = sari.post(reverse("monitoring:report_paper", args=[report.pk]))
     pdf = sari.get(answer["Location"])
     text = text_of(pdf.content)
     for words in ("38 dari 40 usul", "Rekap SIASN", "Jadwal berkas", "Tuntas", "Lanjutkan", "Sari Wulandari"):
         assert words in text
+    assert f"{kepahiang.kepahiang.place}, " in text, "the line of the signature names the place"
     assert "Teguh" not in text and "Rapi" not in text
     assert client_as("Dewi", "OFFICER").get(answer["Location"]).status_code == 200
     assert client_as("Wati").get(answer["Location"]).status_code == 403

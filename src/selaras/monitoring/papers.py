@@ -57,7 +57,7 @@ def report_paper(frame: Frame, sheet: ReportSheet, *, with_answer: bool = True) 
             header=_header(frame, report.month_on, last, month, (month,)),
             main=tuple(row for kind, row in rows if kind != ResultKind.ADDITIONAL),
             additional=tuple(row for kind, row in rows if kind == ResultKind.ADDITIONAL),
-            signatures=(_signature(frame, "EMPLOYEE"),),
+            signatures=(_signature(frame, "EMPLOYEE", dated=True),),
             achievements=_lines(report.achievements),
             challenges=_lines(report.challenges),
             improvements=_lines(report.improvements),
@@ -110,7 +110,7 @@ def feedback_paper(
                 )
                 for code, value in frame.values.items()
             ),
-            signatures=(_signature(frame, "EMPLOYEE"), _signature(frame, "APPRAISER")),
+            signatures=(_signature(frame, "EMPLOYEE"), _signature(frame, "APPRAISER", dated=True)),
         )
 
 
@@ -205,7 +205,8 @@ def _header(frame: Frame, first: date, last: date, cycle: str, options: tuple[st
     )
 
 
-def _signature(frame: Frame, role: str) -> SignatureBlock:
+def _signature(frame: Frame, role: str, *, dated: bool = False) -> SignatureBlock:
+    """A place to sign; the one that is dated names the place too, as the other forms do."""
     plan = frame.plan
     header = frame.people.get((plan.person_id if role == "EMPLOYEE" else plan.appraiser_id) or 0)
     given: Signature | None = next((one for one in frame.signatures if one.purpose == role), None)
@@ -216,6 +217,7 @@ def _signature(frame: Frame, role: str) -> SignatureBlock:
         role,  # type: ignore[arg-type]
         given.signer_name,
         given.signer_number or None,
+        place=frame.agency.place if dated else None,
         signed_on=local_day(given.signed_at, frame.agency.time_zone),
         mark=SignatureMark(given.method, moment, given.content_hash),  # type: ignore[arg-type]
     )
