@@ -29,6 +29,10 @@ def obstacles(period: Period, on: date) -> Sequence[str]:
         ),
         silent=Count("pk", filter=Q(state=State.OPEN, is_escalated=True, sign_until__gte=on)),
     )
+    return _said(found)
+
+
+def _said(found: dict[str, int]) -> Sequence[str]:
     sentences = {
         "unclosed": ngettext(
             "%(num)s evaluation window is not closed yet. Close it under “Windows of the year” first.",
@@ -123,6 +127,10 @@ def closing_of_window(window: Window) -> Sequence[str]:
         unsigned=Count("pk", filter=Q(state=State.DELIVERED)),
         late=Count("pk", filter=Q(state=State.OPEN) & late),
     )
+    return _passing(found) or [_("Everything in this window is signed, so nothing passes to anybody.")]
+
+
+def _passing(found: dict[str, int]) -> Sequence[str]:
     sentences = {
         "escalated": ngettext(
             "%(num)s evaluation passes to the appraiser's superior; its result will be final.",
@@ -145,5 +153,4 @@ def closing_of_window(window: Window) -> Sequence[str]:
             found["unsigned"],
         ),
     }
-    texts = [text % {"num": found[name]} for name, text in sentences.items() if found[name]]
-    return texts or [_("Everything in this window is signed, so nothing passes to anybody.")]
+    return [text % {"num": found[name]} for name, text in sentences.items() if found[name]]

@@ -32,7 +32,7 @@ class Listing:
 
 def written(listing: Listing) -> tuple[IO[bytes], int]:
     """Return the workbook in a temporary file, and how many rows it holds; rows go to disk one by one."""
-    target = TemporaryFile()
+    target = TemporaryFile()  # noqa: SIM115 - whoever asked for the list closes it
     book = Workbook(target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "bg_color": "#0B2F57", "font_color": "#FFFFFF", "text_wrap": True})
     styles = {
