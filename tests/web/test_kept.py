@@ -193,7 +193,9 @@ def test_signing_out_erases_in_every_window(served, form) -> None:
 
 @pytest.mark.parametrize("rows", [3, 60])
 def test_the_bar_of_an_ended_session_covers_no_button_on_a_phone(served, form, rows) -> None:
-    page = served(PHONE, {"/draft/": form(rows=rows), "/draft/save/": ENTRANCE})
+    page = served(
+        PHONE, {"/draft/": form(rows=rows), "/draft/save/": ENTRANCE, "/desk/": form(path="/desk/")}
+    )
     page.goto(f"{HOST}/draft/")
     page.fill("#text", "Sesi berakhir")
     page.wait_for_selector("#offline a:visible")
@@ -203,11 +205,13 @@ def test_the_bar_of_an_ended_session_covers_no_button_on_a_phone(served, form, r
             name,
         )
         assert found, name
-    page.click(".sl-submit a", timeout=2000, no_wait_after=True)
+    page.click(".sl-submit a", timeout=5000)
+    page.wait_for_url("**/desk/")
 
 
 def test_pressing_the_last_step_saves_no_draft_first(served, form) -> None:
-    page = served((1280, 800), {"/draft/": form()})
+    slow = form().replace("input changed delay:50ms, change delay:100ms", "input changed delay:800ms, change")
+    page = served((1280, 800), {"/draft/": slow})
     drafts, steps = [], []
     page.route(f"{HOST}/draft/save/", lambda route: (drafts.append(1), route.fulfill(status=409)))
     page.route(f"{HOST}/sent/", lambda route: steps.append(route.request.post_data))
@@ -219,7 +223,8 @@ def test_pressing_the_last_step_saves_no_draft_first(served, form) -> None:
 
 
 def test_a_press_that_sends_nothing_lets_the_draft_go_on(served, form) -> None:
-    page = served((1280, 800), {"/draft/": form()})
+    slow = form().replace("input changed delay:50ms, change delay:100ms", "input changed delay:9s, change")
+    page = served((1280, 800), {"/draft/": slow})
     drafts = []
     page.route(f"{HOST}/draft/save/", lambda route: (drafts.append(1), route.fulfill(status=204)))
     page.goto(f"{HOST}/draft/")
@@ -228,6 +233,27 @@ def test_a_press_that_sends_nothing_lets_the_draft_go_on(served, form) -> None:
     page.click(".sl-submit button")
     page.wait_for_timeout(900)
     assert len(drafts) == 1
+
+
+def test_a_draft_that_is_not_acceptable_is_not_called_saved(served, form) -> None:
+    page = served(PHONE, {"/draft/": form()})
+    page.route(f"{HOST}/draft/save/", lambda route: route.fulfill(status=422, body="Terlalu panjang"))
+    page.goto(f"{HOST}/draft/")
+    page.fill("#text", "Panjang sekali")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("perlu diperbaiki")
+    assert len(kept(page)) == 1
+
+
+def test_a_browser_that_stores_nothing_still_sends_once(served, form) -> None:
+    page = served(PHONE, {"/draft/": form()})
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked'); } })"
+    )
+    page.route(f"{HOST}/draft/save/", lambda route: route.fulfill(status=204, headers={"Saved-At": "08.15"}))
+    page.goto(f"{HOST}/draft/")
+    page.fill("#text", "Tanpa penyimpanan")
+    expect(page.locator("[data-autosave-status]")).to_have_text("Tersimpan 08.15")
+    assert page.troubles == []
 
 
 def test_an_error_page_speaks_of_kept_text_only_where_there_is_some(served, form, request_of) -> None:

@@ -1,4 +1,4 @@
-// Keeps unsent text on this device: for one person, agency, form, object and version.
+// Keeps unsent text on this device: of one person, agency, form, object and version.
 const { user, agency } = document.body.dataset;
 const mine = `selaras:${user}:`;
 const MONTH = 2.6e9;
@@ -6,13 +6,14 @@ const SIGNED_OUT = "selaras-out";
 const NEVER = /^(pass|fi|hid|sub|but|select-m)/;
 let gone = false;
 
-const read = (key) => { try { return JSON.parse(localStorage[key]); } catch { return null; } };
-const write = (key, kept) => { try { localStorage[key] = JSON.stringify(kept); } catch { /* full */ } };
-const keys = (start) => Object.keys(localStorage).filter((key) => key.startsWith(start));
+const store = (() => { try { return localStorage; } catch { return {}; } })();
+const read = (key) => { try { return JSON.parse(store[key]); } catch { return null; } };
+const write = (key, kept) => { try { store[key] = JSON.stringify(kept); } catch { /* full */ } };
+const keys = (start) => Object.keys(store).filter((key) => key.startsWith(start));
 const ticks = (e) => e.type === "checkbox" || e.type === "radio";
 const copy = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
-export const forget = (key) => localStorage.removeItem(key);
+export const forget = (key) => delete store[key];
 export const hidden = (form, name) => form.querySelector(`input[type=hidden][name=${name}]`);
 export const keeps = (form) => Boolean(user && !gone && form?.matches?.("form[data-keep]"));
 export const typed = (form) => [...form.elements].filter((e) => e.name && !NEVER.test(e.type) && !e.closest("[data-no-keep]"));
@@ -33,7 +34,7 @@ export function keep(form) {
   write(keyOf(form), { values: JSON.parse(words(form)), key, to: form.dataset.sent, at: Date.now() });
 }
 
-// Forgets what others left, what is old, and what the server says that it has accepted.
+// Forgets what others left, what is old, and what the server accepted.
 export function tidy() {
   const accepted = document.cookie.match(/(?:^|; )selaras_accepted=([^;]*)/)?.[1].split(".") ?? [];
   for (const key of keys("selaras:")) {
@@ -74,7 +75,7 @@ function sendAgain(form, kept) {
   if (key && kept.key) [key.value, form.dataset.sent] = [kept.key, kept.to ?? ""];
 }
 
-// Puts back what belongs to this very version, offers the rest. Returns the key of what was put back.
+// Puts back what belongs to this version, offers the rest; returns the key of what is back.
 export function restore(form) {
   const own = keyOf(form);
   const refused = document.querySelector(".sl-errors");
@@ -118,7 +119,7 @@ function offer(form, others) {
   before.before(bar);
 }
 
-// Empty fields take the kept text; what the server shows stays, with the kept text beside it.
+// Empty fields take the kept text; what the server shows stays, the kept text beside it.
 function reveal(form, { kept }, done) {
   for (let box = form.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   const isNew = form.dataset.keep === "new" || !hidden(form, "version")?.value;

@@ -106,12 +106,13 @@ on("htmx:configRequest", ({ target, detail: { formData, path } }) => {
     typed(target).forEach((e) => e.value === e.defaultValue && formData.delete(e.name));
   }
 });
+// htmx calls a 422 a success, because its answer is shown.
 on("htmx:afterRequest", ({ target, detail: { successful, xhr } }) => {
   if (!autosaves(target)) return xhr.status || say(navigator.onLine ? "failed" : "offline");
-  if (successful && !ended(xhr)) return saved(target, xhr);
+  if (successful && xhr.status < 400 && !ended(xhr)) return saved(target, xhr);
   if (target.dataset.busy) return; // the step that was pressed answers for the text
   if (keeps(target)) keep(target);
-  tell(target, xhr.status < 400 ? "kept" : "refused");
+  tell(target, xhr.status < 400 ? "kept" : xhr.status === 422 ? "wrong" : "refused");
 });
 function saved(form, xhr) {
   const sent = flying.get(form);
