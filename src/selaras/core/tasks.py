@@ -1,5 +1,6 @@
-"""Makes the worker know the task that runs long work."""
+"""Makes the worker know the tasks that run long work and refresh statistics."""
 
 from selaras.core.jobs import run_job
+from selaras.core.statistics import refresh_statistics
 
-__all__ = ["run_job"]
+__all__ = ["refresh_statistics", "run_job"]

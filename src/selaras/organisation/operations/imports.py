@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from selaras.core.actor import Actor
 from selaras.core.audit import Written, record_many
 from selaras.core.models import Agency
+from selaras.core.statistics import refresh_soon
 from selaras.core.tenancy import current_agency_id
 from selaras.core.verdict import InvalidRefused, require
 from selaras.organisation.models import (
@@ -69,6 +70,7 @@ def import_people(
         if draft.changes:
             _apply(draft, tell)
             _record(draft, by, at)
+            refresh_soon("organisation", "accounts", "core")
         tell(90)
         if with_accounts:
             numbers = sorted({row.number for row in draft.people})

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from selaras.core import clock
+from selaras.core import clock, statistics
 from selaras.core.models import Agency
 from selaras.core.time import TimeZone, local_day
 from selaras.demo.building import build_all
@@ -38,3 +38,4 @@ class Command(BaseCommand):
             from selaras.demo.bulk import build_large
 
             build_large(people=options["people"], today=today, seed=options["seed"], say=self.stdout.write)
+        statistics.refresh()
