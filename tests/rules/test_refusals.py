@@ -10,6 +10,7 @@ import pytest
 from selaras.rules import allowance, careers, days, discipline, guides, ranking, schemes, scoring
 from selaras.rules.codes import UnknownCode, look_up
 from selaras.rules.contract import InputRefused, explain
+from selaras.rules.contract.table import flatten
 from selaras.rules.credit import credits_of
 from selaras.rules.dated import NotInForce, in_force, law_file
 from selaras.rules.hundredths import parse_hundredths
@@ -270,3 +271,17 @@ def test_messages_of_the_contract_stand_in_both_languages() -> None:
         assert error.as_json() == {"field": field, "message": error.id}
         assert error.as_json("en") == {"field": field, "message": error.en}
         assert str(refused.value) == f"{field}: {error.en}"
+
+
+def test_null_is_an_empty_cell_and_a_short_number_tells_its_length() -> None:
+    assert flatten({"level": None, "n": {"a": [1, True, "x"]}}) == {
+        "level": "",
+        "n.a.0": "1",
+        "n.a.1": "true",
+        "n.a.2": "x",
+    }
+    with pytest.raises(NipRefused, match="2 characters were given"):
+        parse_nip("12", on=ON)
+    found = days.deadline("DECIDE", date(2026, 1, 5), on=ON, holidays=[])
+    assert (found.step, found.from_on, found.estimated) == ("DECIDE", date(2026, 1, 5), False)
+    assert found.ref == "permenpanrb-6-2022/deadlines@2022-02-07"
