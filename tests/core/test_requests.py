@@ -105,6 +105,14 @@ def test_an_answer_too_long_to_keep_is_not_replayed_as_an_empty_page(twice):
     assert "Muat ulang" in second.content.decode()
 
 
+def test_an_answer_that_may_not_be_stored_is_not_kept_for_repeats_either(twice):
+    shown = {"Cache-Control": "private, no-store"}
+    first, second = twice(lambda request: HttpResponse("sl_once", headers=shown))
+    assert (first.status_code, second.status_code) == (200, 409)
+    assert "sl_once" not in second.content.decode()
+    assert not Receipt.objects.exclude(body="").exists()
+
+
 def test_the_browser_is_told_which_send_arrived_whatever_page_follows(cast, client_as):
     client, key = client_as("Sari"), str(uuid.uuid4())
     address = reverse("accounts:read_notices")

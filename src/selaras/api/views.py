@@ -17,7 +17,6 @@ from selaras.core.models import ApiToken
 from selaras.core.verdict import Refused
 
 MOST_SHOWN = 50
-SHOWN_ONCE = "new_token"
 
 
 class TokenForm(AgencyForm):
@@ -34,9 +33,9 @@ class TokenForm(AgencyForm):
     )
 
 
-def _form(request: AgencyRequest) -> TokenForm:
+def _form(request: AgencyRequest, *, filled: bool = True) -> TokenForm:
     start = {"expires_on": request.actor.on + timedelta(days=90)}
-    form = TokenForm(request.POST if request.method == "POST" else None, initial=start)
+    form = TokenForm(request.POST if filled and request.method == "POST" else None, initial=start)
     form.fields["role"].choices = [(code, name_of(code)) for code in request.actor.roles]  # type: ignore[attr-defined]
     return form
 
@@ -44,22 +43,21 @@ def _form(request: AgencyRequest) -> TokenForm:
 @signed_in
 @own_affair
 def tokens(request: AgencyRequest) -> HttpResponse:
-    """Show the member's tokens; a new one's key is shown on the next page, and never again."""
-    form, status = _form(request), 200
+    """Show the member's tokens; a new one's key stands in the answer itself, and is kept nowhere."""
+    form, status, key = _form(request), 200, ""
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 data = {name: form.cleaned_data[name] for name in ("name", "role", "expires_on")}
-                _token, request.session[SHOWN_ONCE] = make_token(**data, by=request.actor, at=request.at)
-                return redirect("tokens:tokens")
+                _token, key = make_token(**data, by=request.actor, at=request.at)
+                form, status = _form(request, filled=False), 200
             except Refused as refused:
                 add_refusal(form, refused)
-    key = request.session.pop(SHOWN_ONCE, "") if request.method == "GET" else ""
     mine = ApiToken.objects.filter(member_id=request.actor.member_id, revoked_at=None)
     rows = [(token, name_of(token.role)) for token in mine.order_by("-id")[:MOST_SHOWN]]
     answer = render(request, "api/tokens.html", {"form": form, "key": key, "rows": rows}, status=status)
-    answer["Cache-Control"] = "no-store"
+    answer["Cache-Control"] = "private, no-store"
     return answer
 
 

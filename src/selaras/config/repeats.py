@@ -102,10 +102,16 @@ def _keep(receipt: Receipt, response: HttpResponse) -> None:
     receipt.status = response.status_code
     receipt.location = response.headers.get("Location", "")[:500]
     receipt.headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-    receipt.is_kept = not response.streaming and len(response.content) <= KEPT_BODY
+    receipt.is_kept = _may_be_kept(response)
     if receipt.is_kept:
         receipt.body = response.content.decode(errors="replace")
     receipt.save()
+
+
+def _may_be_kept(response: HttpResponse) -> bool:
+    # What an answer shows once, such as a token, must lie nowhere afterwards.
+    is_secret = "no-store" in response.headers.get("Cache-Control", "")
+    return not is_secret and not response.streaming and len(response.content) <= KEPT_BODY
 
 
 def _again(request: HttpRequest, receipt: Receipt, digest: str) -> HttpResponse:
