@@ -120,7 +120,10 @@ def test_rating_on_the_page(opened, client_as):
     assert draft.status_code == 204 and '"version": 2' in draft["HX-Trigger"]
     stale = client.post(address("rate", sari.pk), typed | {"behaviour_grounds": "Membantu"})
     assert stale.status_code == 409 and "Membantu" in stale.content.decode()
-    done = client.post(address("rate", sari.pk), typed | {"behaviour_grounds": "Membantu", "version": 2})
+    done = client.post(
+        address("rate", sari.pk),
+        typed | {"behaviour_grounds": "Membantu rekan yang baru mulai.", "version": 2},
+    )
     assert done.status_code == 302 and opened.evaluation("Sari").predicate == "GOOD"
 
 
@@ -185,7 +188,9 @@ def test_objection_on_the_page(opened, client_as):
         "behaviour_rating": "ABOVE",
     }
     looked = superior.post(address("decision", sari.pk), right)
-    assert looked.status_code == 200 and not Objection.objects.get().decision, "shown together, not signed yet"
+    assert looked.status_code == 200 and not Objection.objects.get().decision, (
+        "shown together, not signed yet"
+    )
     assert "Anda akan menandatangani" in looked.content.decode() and "Sangat Baik" in looked.content.decode()
     again = superior.post(address("decision", sari.pk), right | {"step": "edit"}).content.decode()
     assert "Benar</textarea>" in again and again.count(" checked") == 3
@@ -198,7 +203,9 @@ def test_a_decision_that_contradicts_itself_is_not_signed(opened, client_as):
     opened.rate()
     opened.deliver()
     sari = opened.evaluation("Sari")
-    client_as("Sari").post(address("objection", sari.pk), {"reasons": "Tidak dihitung", "version": sari.version})
+    client_as("Sari").post(
+        address("objection", sari.pk), {"reasons": "Tidak dihitung", "version": sari.version}
+    )
     superior, both = client_as("Ratna"), {"decision": "UPHELD", "grounds": "Benar", "results_rating": "ABOVE"}
     for step in ({}, {"step": "sign"}):
         answer = superior.post(address("decision", sari.pk), both | step)
@@ -210,6 +217,18 @@ def test_a_decision_that_contradicts_itself_is_not_signed(opened, client_as):
         )
     del both["results_rating"]
     assert "Hasil tetap sebagaimana" in superior.post(address("decision", sari.pk), both).content.decode()
+
+
+def test_hardly_any_grounds_are_asked_about_once(opened, client_as):
+    sari, budi = opened.evaluation("Sari"), client_as("Budi")
+    words = {"results_rating": "ABOVE", "results_grounds": "ok", "step": "sign", "version": sari.version}
+    words |= {"behaviour_rating": "MEETS", "behaviour_grounds": "ok"}
+    asked = budi.post(address("rate", sari.pk), words)
+    text, draft = asked.content.decode(), opened.evaluation("Sari")
+    assert asked.status_code == 200 and "Alasan singkat" in text and "Rating hasil kerja." in text
+    assert (draft.state, draft.results_grounds) == ("OPEN", "ok"), "nothing typed is lost"
+    signed = budi.post(address("rate", sari.pk), words | {"brief": "on", "version": draft.version})
+    assert signed.status_code == 302 and opened.evaluation("Sari").state == "RATED"
 
 
 def test_the_officer_starts_long_work(opened, client_as):

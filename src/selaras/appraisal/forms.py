@@ -27,6 +27,21 @@ MOVE_ARTICLES: tuple[tuple[str, Sentence], ...] = (
 COMPANY_MOVES: tuple[tuple[str, Sentence], ...] = (("", _("A decision of the company")),)
 
 
+SENTENCE = 4
+"""Fewer words than these explain to nobody why a rating differs from the middle."""
+
+
+def brief_grounds(judged: dict[str, Any]) -> list[str]:
+    """Return the labels of ratings beside the middle whose grounds are shorter than a sentence; a hint, no refusal."""
+    labels = {"results": _("Rating of results"), "behaviour": _("Rating of behaviour")}
+    return [
+        str(label)
+        for name, label in labels.items()
+        if judged.get(f"{name}_rating") in (Rating.ABOVE, Rating.BELOW)
+        and len(str(judged.get(f"{name}_grounds", "")).split()) < SENTENCE
+    ]
+
+
 def text_field(label: Any, *, rows: int = 4, required: bool = True, help_text: Any = "") -> forms.CharField:
     """A long text without surprises."""
     return forms.CharField(

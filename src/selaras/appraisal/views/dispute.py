@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from selaras.appraisal import operations, queries
-from selaras.appraisal.forms import DecisionForm, ObjectionForm, StatementForm, text_field
+from selaras.appraisal.forms import SENTENCE, DecisionForm, ObjectionForm, StatementForm, text_field
 from selaras.appraisal.models import Evaluation, Objection
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import (
@@ -96,7 +96,8 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def _decided(form: Any) -> dict[str, str]:
     return {
-        name: form.cleaned_data[name] for name in ("decision", "grounds", "results_rating", "behaviour_rating")
+        name: form.cleaned_data[name]
+        for name in ("decision", "grounds", "results_rating", "behaviour_rating")
     }
 
 
@@ -108,7 +109,12 @@ def _look_over(request: AgencyRequest, found: Evaluation, running: Objection, fo
         except Refused as refused:
             add_refusal(form, refused)
         else:
-            summary = {"result": result, "steps": shown.explained(result.get("explanation", {}))}
+            brief = len(form.cleaned_data["grounds"].split()) < SENTENCE
+            summary = {
+                "result": result,
+                "brief": brief,
+                "steps": shown.explained(result.get("explanation", {})),
+            }
             return _page(request, found, running, deciding=form, summary=summary)
     return _page(request, found, running, deciding=form, status=422)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from selaras.appraisal import operations, queries
-from selaras.appraisal.forms import RatingForm
+from selaras.appraisal.forms import RatingForm, brief_grounds
 from selaras.appraisal.models import Evaluation, EvaluationState, Rating
 from selaras.appraisal.operations.rating import explain
 from selaras.appraisal.papers import window_name
@@ -36,16 +36,34 @@ def rate(request: AgencyRequest, pk: int) -> HttpResponse:
     """Rate and sign; whatever is refused, the page comes back with all that was typed."""
     found = _to_judge(request, pk)
     material = queries.material_of(found)
-    form, status = _form(request, found, material), 200
+    form, status, brief = _form(request, found, material), 200, []
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                return _sign(request, found, form)
+                brief = _too_brief(request, form)
+                if not brief:
+                    return _sign(request, found, form)
+                found, status = _draft(request, found, form), 200
             except Refused as refused:
                 status = refused.status
                 add_refusal(form, refused)
-    return render(request, "appraisal/rate.html", _context(request, found, material, form), status=status)
+    context = {**_context(request, found, material, form), "brief": brief}
+    return render(request, "appraisal/rate.html", context, status=status)
+
+
+def _too_brief(request: AgencyRequest, form: RatingForm) -> list[str]:
+    """Return what is signed with hardly a word of grounds, once: whoever signs again means it."""
+    if request.POST.get("step") != "sign" or request.POST.get("brief") == "on":
+        return []
+    return brief_grounds(form.judgement)
+
+
+def _draft(request: AgencyRequest, found: Evaluation, form: RatingForm) -> Evaluation:
+    return operations.save_draft(
+        evaluation=found, values=form.judgement, helpers=form.helpers, by=request.actor, at=request.at,
+        version=form.cleaned_data["version"],
+    )  # fmt: skip
 
 
 def _to_judge(request: AgencyRequest, pk: int) -> Evaluation:
@@ -79,16 +97,11 @@ def _sign(request: AgencyRequest, found: Evaluation, form: RatingForm) -> HttpRe
     who: dict[str, Any] = {"by": request.actor, "at": request.at}
     version = form.cleaned_data["version"]
     if request.POST.get("step") != "sign":
-        operations.save_draft(
-            evaluation=found, values=form.judgement, helpers=form.helpers, version=version, **who
-        )
+        _draft(request, found, form)
         messages.success(request, _("Your draft is saved. Nobody else can see it."))
         return redirect("appraisal:rate", found.pk)
     if form.helpers:
-        saved = operations.save_draft(
-            evaluation=found, values=form.judgement, helpers=form.helpers, version=version, **who
-        )
-        version = saved.version
+        version = _draft(request, found, form).version
     reason = form.cleaned_data.get("on_behalf_reason", "")
     operations.rate(evaluation=found, **form.judgement, version=version, on_behalf_reason=reason, **who)
     messages.success(request, _("Rated and signed. Deliver the result so that the employee can read it."))
@@ -105,10 +118,7 @@ def rate_draft(request: AgencyRequest, pk: int) -> HttpResponse:
         raise InvalidRefused(
             _("This draft could not be saved. Check that no text is longer than 4,000 characters.")
         )
-    fresh = operations.save_draft(
-        evaluation=found, values=form.judgement, helpers=form.helpers, by=request.actor, at=request.at,
-        version=form.cleaned_data["version"],
-    )  # fmt: skip
+    fresh = _draft(request, found, form)
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"saved": {"version": fresh.version}})})
 
 
