@@ -26,7 +26,8 @@ def test_more_people_than_places_keeps_every_tick(full, kepahiang, client_as):
     answer = client_as(*OFFICER).post(url, {"people": chosen, "weakness": WEAKNESS})
     text = answer.content.decode()
     assert answer.status_code == 409 and Enrolment.objects.count() == 0
-    assert "Belum ada yang didaftarkan; pilihan Anda tetap ada." in text and 'id="enrol"' in text
+    assert "Belum ada yang didaftarkan; pilihan Anda tetap ada." in text
+    assert "Tersisa 1 tempat, tetapi dibutuhkan 2." in text and 'id="enrol"' in text
     ticked = {int(one) for one in re.findall(r'name="people" value="(\d+)" checked', text)}
     assert ticked == set(chosen)
     assert "Menyusun laporan dengan O&#39;Brien" in text

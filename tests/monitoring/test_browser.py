@@ -13,6 +13,7 @@ from selaras.core.tenancy import acting_in
 from selaras.monitoring import operations, queries
 from selaras.monitoring.models import Evidence, Feedback, Report
 from selaras.monitoring.operations import Asked, Party
+from selaras.organisation.models import Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -129,6 +130,16 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(reports, page_as, live_s
             page.goto(address(live_server, *place))
             look_at(page, size, place)
         assert page.troubles == []
+
+
+def test_a_long_name_on_a_button_wraps_on_the_phone(cast, reports, page_as, live_server):
+    with acting_in(cast.kepahiang):
+        long = "Prof. Dr. H. Muhammad Rizky Pratama Kusumawardhana, S.T., M.Sc., Ph.D."
+        Person.objects.filter(pk=cast["Sari"].pk).update(name=long)
+    page = page_as("Budi")
+    page.goto(address(live_server, "report", reports["answered"].pk))
+    assert page.get_by_role("link", name="Umpan balik untuk Prof.").is_visible()
+    look_at(page, PHONE, "answered")
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])

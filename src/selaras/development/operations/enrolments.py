@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from selaras.appraisal.models import Evaluation
 from selaras.core import audit, notices
@@ -170,12 +170,12 @@ def require_seats(training: Training, more: int) -> None:
         return
     left = training.seats - Enrolment.objects.filter(training=training, state__in=TAKEN).count()
     if more > left:
-        raise Refused(
-            _(
-                "There are %(left)s seats left, but %(more)s are needed. Raise the number of seats or enrol fewer."
-            )
-            % {"left": max(left, 0), "more": more}
+        said = ngettext(
+            "%(left)s seat is left, but %(more)s are needed. Raise the number of seats or enrol fewer people.",
+            "%(left)s seats are left, but %(more)s are needed. Raise the number of seats or enrol fewer people.",
+            max(left, 0),
         )
+        raise Refused(said % {"left": max(left, 0), "more": more})
 
 
 def accept_enrolment(
