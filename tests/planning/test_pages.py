@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 
 import pytest
@@ -315,3 +316,26 @@ def test_a_company_plans_in_its_own_words(cast, actor, client_as):
     page = client_as("Lina").get(f"/plans/{plan}/").content.decode()
     assert "Mengutamakan pelanggan" in page and "Menjawab hari itu" in page
     assert "SKP" not in page.replace("SKPD", "") and "Pejabat Penilai" not in page
+
+
+def test_every_save_says_so(world, client_as, cast, year):
+    """A page after a save begins with a sentence, so that nobody asks whether it was kept."""
+    officer = client_as("Dewi", "OFFICER")
+    pages = {
+        "item": {"goal": "Layanan", "indicator": "Indeks", "target": "90"},
+        "goal_indicator": {
+            "text": "Indeks",
+            "baseline": "250",
+            "baseline_year": "2024",
+            "direction": "MORE",
+            "target_2026": "285",
+        },
+    }
+    for name, sent in pages.items():
+        version = re.search(r'name="version" value="(\d+)"', officer.get(world[name]).content.decode())
+        more = {"version": version[1]} if version else {}
+        page = officer.post(world[name], sent | more, follow=True)
+        assert page.redirect_chain, name
+        assert "disimpan" in page.content.decode(), name
+    begun = client_as("Sari").post(world["change"], {"reason": "Target berubah."}, follow=True)
+    assert "Versi baru sudah dimulai" in begun.content.decode()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.models import Agency
 from selaras.core.paging import Page, Rows, page_of_rows
-from selaras.core.verdict import YES, Refused, Verdict, as_refusal, no, require
+from selaras.core.verdict import YES, Refused, Sentence, Verdict, as_refusal, no, require
 from selaras.rules.dated import NotInForce
 
 PAGE_SIZES = (20, 50, 100)
@@ -112,17 +112,21 @@ def handle(
     template: str,
     then: Callable[[Any], str],
     context: dict[str, Any] | None = None,
+    said: Sentence = "",
 ) -> HttpResponse:
     """Show a form, or run its operation; a refusal shows the form again with the sentence and all that was typed.
 
-    `then` turns the operation's result into the address to go to.
+    `then` turns the operation's result into the address to go to; `said` is what the next page says was done.
     """
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                return redirect(then(operation(form.cleaned_data)))
+                done = operation(form.cleaned_data)
+                if said:
+                    messages.success(request, said)
+                return redirect(then(done))
             except (Refused, NotInForce) as exception:
                 refused = as_refusal(exception)
                 assert refused is not None

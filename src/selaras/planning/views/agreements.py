@@ -70,6 +70,7 @@ def agreement_add(request: AgencyRequest) -> HttpResponse:
 
     return handle(
         request, form, create, template="planning/agreement_add.html",
+        said=_("The agreement was begun. Add its lines."),
         then=lambda made: reverse("planning:agreement", args=[made.pk]),
     )  # fmt: skip
 
@@ -126,7 +127,7 @@ def agreement_budget(request: AgencyRequest, pk: int) -> HttpResponse:
     return handle(
         request, form,
         lambda data: operations.change_budget(agreement=row, by=request.actor, at=request.at, **data),
-        template="planning/agreement_budget.html", context={"agreement": row},
+        template="planning/agreement_budget.html", context={"agreement": row}, said=_("The budget was saved."),
         then=lambda _done: reverse("planning:agreement", args=[pk]),
     )  # fmt: skip
 
@@ -153,6 +154,7 @@ def _item_page(request: AgencyRequest, row: Agreement, item: AgreementItem | Non
         request, form,
         lambda data: operations.save_item(agreement=row, item=item, by=request.actor, at=request.at, **data),
         template="planning/agreement_item.html", context={"agreement": row, "item": item},
+        said=_("The line was saved."),
         then=lambda _saved: reverse("planning:agreement", args=[row.pk]),
     )  # fmt: skip
 

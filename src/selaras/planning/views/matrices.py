@@ -102,6 +102,7 @@ def cell(request: AgencyRequest, pk: int, cell_pk: int) -> HttpResponse:
     return handle(
         request, CellForm(request.POST or None, initial=initial), save, template="planning/matrix_cell.html",
         then=lambda _done: reverse("planning:matrix", args=[pk]), context={"matrix": row, "cell": found},
+        said=_("The role was saved."),
     )  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def column_add(request: AgencyRequest, pk: int) -> HttpResponse:
         lambda data: operations.add_column(
             matrix=row, text=data["text"], by=request.actor, at=request.at, version=data["version"]
         ),
-        template="planning/matrix_column.html", context={"matrix": row},
+        template="planning/matrix_column.html", context={"matrix": row}, said=_("The column was added."),
         then=lambda _done: reverse("planning:matrix", args=[pk]),
     )  # fmt: skip
 

@@ -113,6 +113,7 @@ def plan_change(request: AgencyRequest, pk: int) -> HttpResponse:
         lambda data: operations.begin_change(plan=plan, reason=data["reason"], by=request.actor, at=request.at),
         template="planning/plan_change.html", context=shown_plan(request, plan),
         then=lambda made: reverse("planning:plan", args=[plan.pk]),
+        said=_("A new version was begun. The present one stays in force until the new one is set."),
     )  # fmt: skip
 
 
@@ -139,6 +140,7 @@ def plan_close(request: AgencyRequest, pk: int) -> HttpResponse:
             version=data["version"],
         ),
         template="planning/plan_close.html", context=shown_plan(request, plan),
+        said=_("The plan is closed. What was reported and evaluated stays."),
         then=lambda done: reverse("planning:plan", args=[plan.pk]),
     )  # fmt: skip
 
@@ -164,6 +166,7 @@ def plan_appraiser(request: AgencyRequest, pk: int) -> HttpResponse:
 
     return handle(
         request, form, record, template="planning/plan_appraiser.html",
+        said=_("Who appraises from now on was recorded."),
         context={**shown_plan(request, plan), "search": search},
         then=lambda done: reverse("planning:plan", args=[plan.pk]),
     )  # fmt: skip

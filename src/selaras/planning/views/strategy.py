@@ -133,7 +133,7 @@ def _indicator_page(
             goal=row, indicator=indicator, by=request.actor, at=request.at, **form.given()
         ),
         template="planning/goal_indicator.html", then=lambda _saved: reverse("planning:goal", args=[row.pk]),
-        context={"goal": row, "indicator": indicator},
+        context={"goal": row, "indicator": indicator}, said=_("The indicator was saved."),
     )  # fmt: skip
 
 
