@@ -71,8 +71,8 @@ on("pageshow", () => document.querySelectorAll("form[data-busy]").forEach(releas
 
 // Pressing a step's button takes the focus out of a field: the step sends the text, so no draft goes ahead of it.
 on("pointerdown", ({ target }) => {
-  const { form } = target.closest?.("button") ?? {};
-  if (autosaves(form)) form.dataset.pressed = "";
+  const { form, type } = target.closest?.("button") ?? {};
+  if (type === "submit" && autosaves(form)) form.dataset.pressed = "";
 });
 const unpress = () => document.querySelectorAll("form[data-pressed]").forEach((form) => {
   delete form.dataset.pressed;
