@@ -228,7 +228,7 @@ def test_a_press_that_sends_nothing_lets_the_draft_go_on(served, form) -> None:
     drafts = []
     page.route(f"{HOST}/draft/save/", lambda route: (drafts.append(1), route.fulfill(status=204)))
     page.goto(f"{HOST}/draft/")
-    page.evaluate("document.querySelector('.sl-submit button').onclick = (event) => event.preventDefault()")
+    page.locator(".sl-submit button").evaluate("e => { e.onclick = (event) => event.preventDefault(); }")
     page.locator("#text").press_sequentially("Kata", delay=0)
     page.click(".sl-submit button")
     page.wait_for_timeout(900)
