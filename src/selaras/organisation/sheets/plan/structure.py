@@ -67,9 +67,9 @@ def _check_unit_loops(draft: Draft, said: dict[str, Said]) -> None:
         above[code] = about.values.get("parent") or above.get(code)
     for loop in circle(above):
         for one in loop:
-            about = said.pop(one, None)
-            if about is not None:
-                draft.stop(about.lines.get("parent", about.line), "parent_code", "unit_loop", code=one)
+            if one in said:
+                caught = said.pop(one)
+                draft.stop(caught.lines.get("parent", caught.line), "parent_code", "unit_loop", code=one)
 
 
 def _put_unit(draft: Draft, code: str, about: Said) -> None:
