@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from selaras.appraisal.models import EvaluationState
 from selaras.appraisal.permissions import can_see_result
 from selaras.appraisal.queries import evaluation_for, evaluations_for
 from selaras.core.api import ERRORS, Paging, Text, listed
@@ -83,7 +84,8 @@ def _row(one: Any) -> dict[str, Any]:
 
 def _seen_by(user: Any, one: Any) -> dict[str, Any]:
     row = _row(one)
-    return row if can_see_result(user, one) else {**row, "predicate": ""}
+    hidden = one.state == EvaluationState.OPEN or not can_see_result(user, one)
+    return {**row, "predicate": ""} if hidden else row
 
 
 @router.get("", response={200: Evaluations, **ERRORS}, summary="List evaluations")

@@ -2,7 +2,8 @@
 
 What the regulation leaves open is decided in docs/decisions: AMB-20 and AMB-21 in
 docs/decisions/0007-two-silences-of-the-clocks.md, taking back and AMB-33 in
-docs/decisions/0008-taking-back-and-reusing-a-result.md.
+docs/decisions/0008-taking-back-and-reusing-a-result.md, late delivery in
+docs/decisions/0014-nobody-acts-any-more.md.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from selaras.appraisal.permissions import (
     can_accept,
     can_answer_reuse,
     can_decide,
+    can_deliver,
     can_judge,
     can_object,
     can_report,
@@ -75,8 +77,17 @@ EVALUATION = Workflow(
             _("Deliver to the employee"),
             frozenset({State.RATED}),
             State.DELIVERED,
-            can_judge,
+            can_deliver,
             "PermenPANRB 6/2022 Pasal 28; Lampiran V.A",
+        ),
+        Step(
+            "deliver_late",
+            _("Deliver what nobody handed over in time"),
+            frozenset({State.RATED}),
+            State.DELIVERED,
+            by_time,
+            "PermenPANRB 6/2022 Pasal 28-29; Lampiran V.A",
+            by_job=True,
         ),
         Step(
             "take_back",

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import Evaluation, EvaluationState
+from selaras.appraisal.operations.late import deliver_late, undelivered
 from selaras.appraisal.operations.notices import ESCALATED, LAPSED, SILENT, tell
 from selaras.appraisal.operations.rating import erase_draft
 from selaras.appraisal.permissions import can_run_window
@@ -31,9 +32,10 @@ Report = Callable[[int, int | None], None]
 
 @dataclass
 class Closed:
-    """What happened by itself: handed to superiors, went on unsigned, found nobody above."""
+    """What happened by itself: handed to superiors, delivered, went on unsigned, found nobody above."""
 
     escalated: int = 0
+    delivered: int = 0
     lapsed: int = 0
     without_superior: int = 0
 
@@ -56,7 +58,8 @@ def escalate(
     with transaction.atomic():
         fresh: Evaluation = EVALUATION.take(
             evaluation, "escalate", by=job, at=at,
-            is_escalated=True, is_final=True, final_reason=SILENT_APPRAISER, sign_again_until=None, sign_again_since=None,
+            is_escalated=True, is_final=True, final_reason=SILENT_APPRAISER,
+            sign_again_until=None, sign_again_since=None,
             sign_until=(calendar or calendar_of(window)).until("SUPERIOR_SIGN", silent_since),
         )  # fmt: skip
         erase_draft(fresh)
@@ -105,7 +108,8 @@ def _pass_deadlines(rows: object, by: Actor, at: datetime, progress: Report | No
     due = _had_their_window(opened)
     above = [one for one in due if one.superior_id is not None]
     late = list(evaluations.filter(state=EvaluationState.DELIVERED, return_until__lt=by.on).order_by("pk"))
-    total = len(above) + len(late)
+    kept = undelivered(evaluations, by.on)
+    total = len(above) + len(late) + len(kept)
     windows = {one.window_id: one.window for one in above}
     calendars = {pk: calendar_of(window) for pk, window in windows.items()}
     for done, one in enumerate(above, start=1):
@@ -114,8 +118,10 @@ def _pass_deadlines(rows: object, by: Actor, at: datetime, progress: Report | No
     for done, one in enumerate(late, start=len(above) + 1):
         lapse(evaluation=one, by=by, at=at)
         _say(progress, done, total)
+    delivered = deliver_late(evaluations=kept, by=by, at=at)
+    _say(progress, total, total)
     _tell_of_silence(above, at)
-    return Closed(escalated=len(above), lapsed=len(late), without_superior=len(due) - len(above))
+    return Closed(len(above), delivered, len(late), len(due) - len(above))
 
 
 def _had_their_window(silent: Iterable[Evaluation]) -> list[Evaluation]:

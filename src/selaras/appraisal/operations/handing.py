@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import Evaluation, EvaluationState, Reuse, ReuseState
 from selaras.appraisal.operations import rows
+from selaras.appraisal.operations.late import clocks_from
 from selaras.appraisal.operations.notices import ACCEPTED, DELIVERED, tell, window_value
 from selaras.appraisal.operations.rating import EMPTY
 from selaras.appraisal.operations.signing import countersign, method_for, withdraw_papers
-from selaras.appraisal.permissions import can_accept, can_judge
+from selaras.appraisal.permissions import can_accept, can_deliver
 from selaras.appraisal.queries.calendar import calendar_of
 from selaras.appraisal.workflow import EVALUATION, REUSE
 from selaras.core.actor import Actor
@@ -55,17 +56,12 @@ def deliver(
     """Deliver the document: the employee sees the result; the clocks of signing and objecting begin (Lampiran V)."""
     with transaction.atomic():
         fresh = rows.locked(evaluation, version)
-        require(can_judge(by, fresh))
+        require(can_deliver(by, fresh))
         signer = fresh.evaluator
-        assert signer is not None  # can_judge has said so
+        assert signer is not None  # can_deliver has said so
         method_for(signer, fresh.unit_id, on_behalf_reason, by=by)
-        calendar = calendar_of(fresh.window)
-        returned = "SUPERIOR_RETURN" if fresh.is_escalated else "RETURN"
-        done = rows.take(
-            fresh, "deliver", by=by, at=at, reason=on_behalf_reason,
-            delivered_on=by.on, return_until=calendar.until(returned, by.on),
-            object_until=None if fresh.is_final else calendar.until("OBJECT", by.on),
-        )  # fmt: skip
+        clocks = clocks_from(fresh, by.on, calendar_of(fresh.window))
+        done = rows.take(fresh, "deliver", by=by, at=at, reason=on_behalf_reason, **clocks)
         tell([done.person], DELIVERED, done, at, window=window_value(done.window))
     return done
 

@@ -41,6 +41,10 @@ ASKED = notices.register("appraisal.asked", _("Your opinion on the work of %(per
 DELIVERED = notices.register(
     "appraisal.delivered", _("The result of your evaluation (%(window)s) is here: sign it or object to it.")
 )
+DELIVERED_LATE = notices.register(
+    "appraisal.delivered_late",
+    _("The last day for delivering has passed: the result of %(person)s was delivered without you."),
+)
 ACCEPTED = notices.register("appraisal.accepted", _("%(person)s signed the result of the evaluation."))
 LAPSED = notices.register(
     "appraisal.lapsed",

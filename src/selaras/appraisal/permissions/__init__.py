@@ -9,8 +9,8 @@ from selaras.appraisal.permissions.evaluation import (
     can_accept,
     can_ask_opinion,
     can_decide,
+    can_deliver,
     can_judge,
-    can_move,
     can_object,
     can_read_opinions,
     can_report,
@@ -29,6 +29,7 @@ from selaras.appraisal.permissions.evaluation import (
     oversees,
     term_of,
 )
+from selaras.appraisal.permissions.moving import can_move
 from selaras.appraisal.permissions.reuse import (
     can_answer_reuse,
     can_propose_reuse,
@@ -48,6 +49,7 @@ __all__ = [
     "can_answer_reuse",
     "can_ask_opinion",
     "can_decide",
+    "can_deliver",
     "can_judge",
     "can_move",
     "can_object",

@@ -11,6 +11,7 @@ from selaras.appraisal.models import Evaluation, EvaluationState, Objection, Opi
 from selaras.core.actor import IMPERSONAL, Actor, RoleCode
 from selaras.core.verdict import YES, Verdict, no
 from selaras.organisation.models import Person
+from selaras.organisation.queries.presence import Presence, presence_of
 from selaras.planning.models import Scheme, Window
 from selaras.planning.permissions import is_year_open
 from selaras.rules.dated import in_force
@@ -48,7 +49,7 @@ def can_send(user: Actor) -> Verdict:
 
 
 def acts_for(user: Actor, person: Person | None, unit_id: int | None) -> Verdict:
-    """Yes for the person; for a person without an account (a minister) also for an officer who reaches the unit.
+    """Yes for the person; for a person without an account that opens also for an officer who reaches the unit.
 
     Whoever records on behalf of somebody gives the reason, and the signature counts as made by hand.
     """
@@ -62,9 +63,18 @@ def acts_for(user: Actor, person: Person | None, unit_id: int | None) -> Verdict
 
 
 def is_on_behalf(user: Actor, person: Person | None, unit_id: int | None) -> bool:
-    """Say whether the user would act for somebody who has no account."""
-    without_account = person is not None and person.member_id is None
-    return without_account and user.reaches(RoleCode.OFFICER, unit_id)
+    """Say whether the user would act for somebody who has no account, a closed one, or has left the agency."""
+    if person is None or user.is_person(person.pk) or not user.reaches(RoleCode.OFFICER, unit_id):
+        return False
+    return presence_of(person, user.on) != Presence.PRESENT
+
+
+def may_judge_for(user: Actor, person: Person | None, unit_id: int | None, left: str) -> Verdict:
+    """Like `acts_for`, but nobody signs a judgement in the name of somebody who has left: another one is recorded."""
+    verdict = acts_for(user, person, unit_id)
+    if not verdict or person is None or user.is_person(person.pk):
+        return verdict
+    return no(left) if presence_of(person, user.on) == Presence.LEFT else YES
 
 
 def oversees(user: Actor, unit_id: int | None) -> bool:
@@ -114,9 +124,20 @@ def can_judge(user: Actor, evaluation: Evaluation) -> Verdict:
         )
     if evaluation.evaluator_id is None:
         return no(_("Nobody is recorded as appraiser. The performance officer has to name one first."))
-    if acts_for(user, evaluation.evaluator, evaluation.unit_id):
-        return YES
+    left = gettext(
+        "Whoever evaluates has left the agency. Record somebody else, who then evaluates and signs."
+    )
+    judging = may_judge_for(user, evaluation.evaluator, evaluation.unit_id, left)
+    if judging or judging.reason == left:
+        return judging
     return no(_("Only the appraiser of this person may evaluate."))
+
+
+def can_deliver(user: Actor, evaluation: Evaluation) -> Verdict:
+    """Whoever evaluated hands the signed document over; an officer also for somebody who has left since."""
+    if is_on_behalf(user, evaluation.evaluator, evaluation.unit_id):
+        return is_year_open(evaluation.window.period)
+    return can_judge(user, evaluation)
 
 
 def can_take_part(user: Actor, evaluation: Evaluation) -> Verdict:
@@ -198,8 +219,12 @@ def can_state(user: Actor, objection: Objection) -> Verdict:
 
 def can_decide(user: Actor, evaluation: Evaluation) -> Verdict:
     """The appraiser's superior decides an objection (Pasal 29)."""
-    if acts_for(user, evaluation.superior, evaluation.unit_id):
-        return YES
+    left = gettext(
+        "Whoever decides has left the agency. Record somebody else above the appraiser, who then decides."
+    )
+    deciding = may_judge_for(user, evaluation.superior, evaluation.unit_id, left)
+    if deciding or deciding.reason == left:
+        return deciding
     return no(_("Only the superior of the appraiser may decide the objection."))
 
 
@@ -210,15 +235,6 @@ def can_report(user: Actor, evaluation: Evaluation) -> Verdict:
     if any(user.is_person(one) for one in (evaluation.evaluator_id, evaluation.superior_id)):
         return YES
     return no(_("Only the appraiser, the superior or the performance officer may report the result."))
-
-
-def can_move(user: Actor, evaluation: Evaluation) -> Verdict:
-    """The officer records another appraiser while nothing is signed."""
-    if not user.reaches(RoleCode.OFFICER, evaluation.unit_id):
-        return no(_("Only the performance officer may record another appraiser."))
-    if evaluation.state != EvaluationState.OPEN:
-        return no(_("The evaluation is already signed, so its appraiser can no longer change."))
-    return is_year_open(evaluation.window.period)
 
 
 def can_take_back(user: Actor, evaluation: Evaluation) -> Verdict:

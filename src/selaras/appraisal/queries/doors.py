@@ -12,11 +12,13 @@ from selaras.appraisal.permissions import OVERSEERS, can_see, can_see_result
 from selaras.core import audit
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.verdict import Verdict, require
+from selaras.organisation.queries.presence import note_presence, presence_beside, present
 from selaras.planning.models import Window
 
 BESIDE = (
     "person", "appraiser", "superior", "window__period", "plan__assignment", "achievement_of__period",
 )  # fmt: skip
+ACTORS = ("person", "appraiser", "superior")
 
 
 def visible_to(user: Actor) -> Q:
@@ -45,7 +47,7 @@ def evaluations_for(
     """Return the evaluations that the user may know of, narrowed; ordered by name.
 
     `role` narrows to what concerns the user: MINE, APPRAISER (what I evaluate), SUPERIOR; or, for an officer,
-    UNATTENDED: whose evaluator is missing or has no account.
+    UNATTENDED: who acts next is missing, has no account or has left; OVERDUE: the last day has passed.
     """
     rows = Evaluation.objects.filter(visible_to(user))
     exact = {"window": window, "state": state, "unit": unit, "appraiser": appraiser, "person": person}
@@ -62,13 +64,31 @@ def evaluations_for(
 def _as_role(user: Actor, role: str) -> Q:
     me = user.person_id if user.is_personal else None
     if role == "UNATTENDED":
-        without = Q(appraiser=None) | Q(appraiser__member=None, is_escalated=False)
-        return (without | Q(superior__member=None, is_escalated=True)) & Q(state__in=("OPEN", "RATED"))
+        return unattended(user.on)
+    if role == "OVERDUE":
+        return overdue(user.on)
     if role == "MINE":
         return Q(person=me)
     if role == "APPRAISER":
         return Q(appraiser=me, is_escalated=False) | Q(superior=me, is_escalated=True)
     return Q(superior=me) | Q(appraiser=me)
+
+
+def unattended(on: date) -> Q:
+    """Filter to evaluations whose next actor is missing, has no account or has left the agency."""
+    by_superior = Q(is_escalated=True, state__in=("OPEN", "RATED")) | Q(state="OBJECTED")
+    by_appraiser = Q(is_escalated=False, state__in=("OPEN", "RATED"))
+    return (by_appraiser & Q(~present(on, "appraiser"))) | (by_superior & Q(~present(on, "superior")))
+
+
+def overdue(on: date) -> Q:
+    """Filter to what its next actor left undone: the superior's evaluation, a delivery, a decision."""
+    undecided = Objection.objects.filter(evaluation=OuterRef("pk"), decision="", decide_until__lt=on)
+    return (
+        Q(state="OPEN", is_escalated=True, sign_until__lt=on)
+        | Q(state="RATED", deliver_until__lt=on)
+        | (Q(state="OBJECTED") & Q(Exists(undecided)))
+    )
 
 
 def parts_of(user: Actor) -> set[str]:
@@ -83,9 +103,13 @@ def parts_of(user: Actor) -> set[str]:
 
 def evaluation_for(user: Actor, pk: int, *, at: datetime) -> Evaluation:
     """Return one evaluation that the user may see; an auditor's look is recorded."""
-    evaluation = Evaluation.objects.select_related(*BESIDE).filter(visible_to(user), pk=pk).first()
+    beside = presence_beside(user.on, *ACTORS)
+    rows = Evaluation.objects.select_related(*BESIDE).filter(visible_to(user), pk=pk)
+    evaluation = rows.annotate(**beside).first()
     if evaluation is None:
         raise Http404
+    for key in ACTORS:
+        note_presence(getattr(evaluation, key), user.on, getattr(evaluation, f"{key}_presence"))
     if user.reaches(RoleCode.AUDITOR, evaluation.unit_id):
         audit.record(obj=evaluation, verb="appraisal.look", by=user, at=at)
     return evaluation

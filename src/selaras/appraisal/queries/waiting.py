@@ -60,7 +60,17 @@ WITH running AS (
   SELECT e.* FROM appraisal_evaluation e
   JOIN planning_window w ON w.agency_id = e.agency_id AND w.id = e.window_id
   JOIN planning_period y ON y.agency_id = w.agency_id AND y.id = w.period_id AND y.state <> 'CLOSED'
-  WHERE e.agency_id = %(agency)s AND e.state IN ('OPEN', 'RATED')
+  WHERE e.agency_id = %(agency)s AND e.state IN ('OPEN', 'RATED', 'OBJECTED')
+    AND (%(whole)s OR e.unit_id = ANY(%(units)s) OR e.appraiser_unit_id = ANY(%(units)s))
+), present AS (
+  SELECT p.id FROM organisation_person p
+  JOIN accounts_membership m ON m.agency_id = p.agency_id AND m.id = p.member_id AND m.is_active
+  JOIN accounts_user u ON u.id = m.user_id AND u.is_active
+  WHERE p.agency_id = %(agency)s
+    AND (NOT EXISTS (SELECT 1 FROM organisation_employmentperiod x WHERE x.agency_id = p.agency_id
+                     AND x.person_id = p.id)
+      OR EXISTS (SELECT 1 FROM organisation_employmentperiod x WHERE x.agency_id = p.agency_id
+                 AND x.person_id = p.id AND (x.until_on IS NULL OR x.until_on > %(on)s)))
 )
 SELECT
   (SELECT count(DISTINCT (e.appraiser_unit_id, e.window_id)) FROM running e
@@ -69,10 +79,15 @@ SELECT
       AND NOT EXISTS (SELECT 1 FROM appraisal_organisationachievement a WHERE a.agency_id = e.agency_id
                       AND a.window_id = e.window_id AND a.unit_id = e.appraiser_unit_id)),
   (SELECT count(*) FROM running e
-    LEFT JOIN organisation_person p ON p.agency_id = e.agency_id
-      AND p.id = CASE WHEN e.is_escalated THEN e.superior_id ELSE e.appraiser_id END
-    WHERE e.agency_id = %(agency)s AND e.state IN ('OPEN', 'RATED') AND p.member_id IS NULL
-      AND (%(whole)s OR e.unit_id = ANY(%(units)s)))
+    LEFT JOIN present p
+      ON p.id = CASE WHEN e.is_escalated OR e.state = 'OBJECTED' THEN e.superior_id ELSE e.appraiser_id END
+    WHERE e.agency_id = %(agency)s AND p.id IS NULL AND (%(whole)s OR e.unit_id = ANY(%(units)s))),
+  (SELECT count(*) FROM running e
+    LEFT JOIN appraisal_objection o ON o.agency_id = e.agency_id AND o.evaluation_id = e.id AND o.decision = ''
+    WHERE e.agency_id = %(agency)s AND (%(whole)s OR e.unit_id = ANY(%(units)s))
+      AND ((e.state = 'OPEN' AND e.is_escalated AND e.sign_until < %(on)s)
+        OR (e.state = 'RATED' AND e.deliver_until < %(on)s)
+        OR (e.state = 'OBJECTED' AND o.decide_until < %(on)s)))
 """
 
 
@@ -183,7 +198,7 @@ def _line(kind: str, count: int, due: date | None, pk: int) -> Waiting:
     return Waiting(text, url, button, due, count, line.icon)
 
 
-def _gaps(units: int, people: int, *, is_officer: bool) -> list[Waiting]:
+def _gaps(units: int, people: int, late: int, *, is_officer: bool) -> list[Waiting]:
     found = []
     if units:
         text = ngettext(
@@ -195,11 +210,21 @@ def _gaps(units: int, people: int, *, is_officer: bool) -> list[Waiting]:
         found.append(Waiting(text, address, ngettext("Enter", "Enter", units), None, units, "unit"))
     if people and is_officer:
         text = ngettext(
-            "%(n)s evaluation has no appraiser with an account",
-            "%(n)s evaluations have no appraiser with an account",
+            "%(n)s evaluation waits for somebody without an account, or who has left",
+            "%(n)s evaluations wait for somebody without an account, or who has left",
             people,
         ) % {"n": people}
         address = reverse("appraisal:evaluations") + "?role=UNATTENDED"
         button = ngettext("Look after it", "Look after them", people)
         found.append(Waiting(text, address, button, None, people, "alert"))
+    if late and is_officer:
+        text = ngettext(
+            "%(n)s delivery, decision or evaluation by a superior is overdue",
+            "%(n)s deliveries, decisions or evaluations by a superior are overdue",
+            late,
+        ) % {"n": late}
+        address = reverse("appraisal:evaluations") + "?role=OVERDUE"
+        found.append(
+            Waiting(text, address, ngettext("Look after it", "Look after them", late), None, late, "alert")
+        )
     return found

@@ -115,7 +115,7 @@ def _roles(user: Actor, parts: set[str]) -> list[tuple[str, str]]:
     own = [one for one in own if one[0] in parts or one[0] == "MINE"]
     wide = [("", _("All that I may see"))]
     if user.role == RoleCode.OFFICER:
-        wide.append(("UNATTENDED", _("Nobody with an account")))
+        wide += [("UNATTENDED", _("Nobody who can act")), ("OVERDUE", _("Overdue"))]
     if user.role in OVERSEERS:
         return wide + (own if user.is_personal else [])
     return own
@@ -156,7 +156,7 @@ def _lines(user: Actor, rows: list[Evaluation]) -> list[dict[str, Any]]:
 
 
 def _line(user: Actor, one: Evaluation, header: Any) -> dict[str, Any]:
-    sees = bool(can_see_result(user, one)) and one.state != EvaluationState.OPEN
+    sees = one.state != EvaluationState.OPEN and bool(can_see_result(user, one))
     due = getattr(one, DUE[EvaluationState(one.state)]) if one.state in DUE else None
     if one.state == EvaluationState.OPEN:
         due = last_day(one)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from selaras.appraisal import operations, queries
 from selaras.appraisal.forms import MoveForm
-from selaras.appraisal.models import AppraiserReason, Evaluation
+from selaras.appraisal.models import AppraiserReason, Evaluation, EvaluationState
 from selaras.appraisal.papers import window_name
 from selaras.appraisal.permissions import can_move
 from selaras.appraisal.queries.people import Leader, leaders_on
@@ -31,9 +31,10 @@ def move(request: AgencyRequest, pk: int) -> HttpResponse:
     require(can_move(request.actor, found))
     leaders = leaders_on(request.actor.on, found.person_id)
     today = appraiser_of(found.person_id, request.actor.on)
-    people = [(one.person_id, one.label) for one in leaders]
+    people = _choices(found, leaders)
     differs = _differs(today, found)
-    initial = {"after": today.appraiser_id, "superior": today.superior_id} if today and differs else {}
+    proposed = {"after": today.appraiser_id, "superior": today.superior_id} if today and differs else {}
+    initial = {**_kept(found), **proposed}
     form, status = MoveForm(request.POST or None, initial=initial, leaders=people, evaluation=found), 200
     if request.method == "POST":
         status = 422
@@ -52,6 +53,21 @@ def move(request: AgencyRequest, pk: int) -> HttpResponse:
         "today": dict(people).get(today.appraiser_id or 0) if today and differs else None,
     }
     return render(request, "appraisal/move.html", context, status=status)
+
+
+def _kept(found: Evaluation) -> dict[str, int | None]:
+    """After signing usually only one of the two changes, so what is recorded now is filled in."""
+    if found.state == EvaluationState.OPEN:
+        return {}
+    return {"after": found.appraiser_id, "superior": found.superior_id}
+
+
+def _choices(found: Evaluation, leaders: list[Leader]) -> list[tuple[int, str]]:
+    """Whoever leads a unit today; after signing also who is recorded now, though perhaps leading nothing any more."""
+    people = [(one.person_id, one.label) for one in leaders]
+    known = {one.person_id for one in leaders}
+    kept = [] if found.state == EvaluationState.OPEN else [found.appraiser, found.superior]
+    return [*people, *((one.pk, one.name) for one in kept if one is not None and one.pk not in known)]
 
 
 def _record(request: AgencyRequest, found: Evaluation, form: MoveForm, leaders: list[Leader]) -> HttpResponse:

@@ -36,6 +36,9 @@ VERBS: dict[str, Sentence] = {
     "appraisal.reuse.use": gettext_lazy("used the previous result"),
     "appraisal.reuse.free": gettext_lazy("freed the previous result for signing again"),
     "appraisal.evaluation.deliver": gettext_lazy("delivered the result to the employee"),
+    "appraisal.evaluation.deliver_late": gettext_lazy(
+        "delivered the result, which nobody had handed over in time"
+    ),
     "appraisal.evaluation.accept": gettext_lazy("signed the result"),
     "appraisal.evaluation.object": gettext_lazy("objected to the result"),
     "appraisal.evaluation.lapse": gettext_lazy("went on without the employee's signature"),

@@ -17,6 +17,7 @@ from selaras.appraisal.workflow import EVALUATION
 from selaras.core.actor import Actor
 from selaras.core.workflow import OpenStep
 from selaras.organisation.models import Person
+from selaras.organisation.queries.presence import Presence, presence_of
 
 State = EvaluationState
 LINKED = {"rate": "appraisal:rate", "object": "appraisal:objection", "decide": "appraisal:objection"}
@@ -103,9 +104,26 @@ def next_line(user: Actor, found: Evaluation, objection: Objection | None) -> st
         ) % {"task": task}
     name = pgettext("who acts next", "you") if user.is_person(person.pk) else person.name
     if until is None:
-        return _("Next: %(task)s by %(name)s.") % {"task": task, "name": name}
-    words = {"task": task, "name": name, "day": date_format(until, "j F Y")}
-    return _("Next: %(task)s by %(name)s, at the latest on %(day)s.") % words
+        line = _("Next: %(task)s by %(name)s.") % {"task": task, "name": name}
+    else:
+        words = {"task": task, "name": name, "day": date_format(until, "j F Y")}
+        line = _("Next: %(task)s by %(name)s, at the latest on %(day)s.") % words
+    return f"{line} {_way_on(user, found, person, until)}".strip()
+
+
+def _way_on(user: Actor, found: Evaluation, person: Person, until: date | None) -> str:
+    """Say how it goes on when who acts next is gone or lets the day pass; nobody waits without knowing for whom."""
+    presence = presence_of(person, user.on)
+    if presence == Presence.LEFT:
+        return _("This person has left; the performance officer is asked to record somebody else.")
+    if presence == Presence.WITHOUT_ACCOUNT:
+        return _("This person has no account that opens; the performance officer records the step.")
+    late = until is not None and user.on > until
+    if found.state == State.RATED and not late:
+        return _("What is not handed over by then is delivered by itself.")
+    if late and found.state in (State.OPEN, State.RATED, State.OBJECTED):
+        return _("The last day has passed; the performance officer sees it and can record somebody else.")
+    return ""
 
 
 def _next(found: Evaluation, objection: Objection | None) -> tuple[str, Person | None, date | None]:
