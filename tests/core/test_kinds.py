@@ -36,7 +36,3 @@ def test_an_award_is_printed_with_the_labels_of_its_kind(cast, actor, kind, prin
         )  # fmt: skip
         paper = Paper.objects.get(pk=papers_of(award)[0].pk)
     assert paper.content["letterhead"]["kind"] == printed
-
-
-def test_the_rules_about_regional_officials_hold_in_a_blud(cast):
-    assert Agency(kind="BLUD").is_regional and not Agency(kind="BUMD").is_regional

@@ -33,7 +33,8 @@ def test_the_application_owns_no_table_and_names_none(kepahiang):
 
 
 def test_an_import_asks_for_fresh_statistics(kepahiang, actor):
-    rows = b"NIP,Nama,Jenis kepegawaian,Kode jabatan,Jabatan,Kode unit,TMT jabatan\nH-1,Andi,Non-ASN,J1,Staf,MUTASI,01-02-2024"
+    headers = "NIP,Nama,Jenis kepegawaian,Kode jabatan,Jabatan,Kode unit,TMT jabatan"
+    rows = f"{headers}\nH-1,Andi,Non-ASN,J1,Staf,MUTASI,01-02-2024".encode()
     officer = actor("Dewi", role="OFFICER")
     import_people(table=read(rows, "pegawai.csv"), by=officer, at=AT, on=TODAY)
     with connection.cursor() as cursor:

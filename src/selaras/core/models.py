@@ -65,11 +65,6 @@ class Agency(models.Model):
         """Say whether people work here by contract under labour law: a company, and a BUMD too."""
         return self.kind in {AgencyKind.COMPANY, AgencyKind.BUMD}
 
-    @property
-    def is_regional(self) -> bool:
-        """Say whether the rules about a regional government's officials hold."""
-        return self.kind in {AgencyKind.REGIONAL, AgencyKind.BLUD}
-
 
 class AgencyModel(models.Model):
     """The base of every table of an agency."""

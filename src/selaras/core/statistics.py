@@ -1,6 +1,6 @@
 """What the database knows about the size of its tables, refreshed at once after much was written.
 
-Autovacuum does so by itself, but minutes later: until then joins of what was just imported are planned for empty tables.
+Autovacuum does so by itself, but minutes later: until then joins of what was imported are planned for empty tables.
 """
 
 from __future__ import annotations

@@ -197,7 +197,8 @@ class _Finality:
     def __init__(self, window: Window, plans: list[Plan], appraising: dict[int, Appraising]) -> None:
         self.law_on = window.judged_until
         agency = Agency.objects.get(pk=current_agency_id())
-        self.kind = AgencyKind.REGIONAL if agency.is_regional else agency.kind
+        # The rules about a regional government's officials hold in its BLUD too.
+        self.kind = AgencyKind.REGIONAL if agency.kind == AgencyKind.BLUD else agency.kind
         people = [plan.person_id for plan in plans] + [one.appraiser_id for one in appraising.values()]
         assignments = [plan.assignment_id for plan in plans]
         self.headers = headers_of(people, window.opens_on, assignments)

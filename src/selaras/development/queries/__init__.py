@@ -47,7 +47,7 @@ __all__ = [
     "training_for",
     "trainings_for",
     "waiting_for",
-    "weaknesses_of",
     "waiting_for_help",
+    "weaknesses_of",
     "without_plan",
 ]
