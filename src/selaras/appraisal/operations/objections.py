@@ -12,7 +12,7 @@ from selaras.appraisal.models import Decision, Evaluation, Objection, Rating
 from selaras.appraisal.operations import rows
 from selaras.appraisal.operations.notices import DECIDED, EXPLAIN, OBJECTED, STATED, tell
 from selaras.appraisal.operations.rating import explain
-from selaras.appraisal.operations.signing import method_for, sign_and_issue
+from selaras.appraisal.operations.signing import method_for, sign_and_issue, sign_objection
 from selaras.appraisal.permissions import acts_for, can_decide, can_object, can_state
 from selaras.appraisal.queries.calendar import calendar_of
 from selaras.core import audit, versions
@@ -40,7 +40,7 @@ def object_to(
         require(can_object(by, fresh))
         if Objection.objects.filter(evaluation=fresh).exists():
             raise StateRefused(_("An objection was already filed; there is one level of objection."))
-        method_for(fresh.person, fresh.unit_id, on_behalf_reason, by=by)
+        method = method_for(fresh.person, fresh.unit_id, on_behalf_reason, by=by)
         fresh = rows.take(fresh, "object", by=by, at=at, reason=on_behalf_reason)
         objection: Objection = Objection.objects.create(
             evaluation=fresh, reasons=reasons.strip(), filed_at=at, filed_on=by.on,
@@ -49,7 +49,9 @@ def object_to(
         audit.record(
             obj=objection, verb="appraisal.objection.file", by=by, at=at, subject=fresh,
             after={"reasons": objection.reasons, "decide_until": objection.decide_until}, article=ARTICLE,
+            reason=on_behalf_reason,
         )  # fmt: skip
+        sign_objection(objection, "EMPLOYEE", fresh.person, method, by=by, at=at)
         tell([fresh.superior], OBJECTED, fresh, at, person=fresh.person.name)
         tell([fresh.appraiser], EXPLAIN, fresh, at, person=fresh.person.name)
     return objection
@@ -75,12 +77,13 @@ def state_objection(
         employee = bool(acts_for(by, evaluation.person, evaluation.unit_id))
         speaker = evaluation.person if employee else evaluation.appraiser
         assert speaker is not None  # can_state has said so
-        method_for(speaker, evaluation.unit_id, on_behalf_reason, by=by)
+        method = method_for(speaker, evaluation.unit_id, on_behalf_reason, by=by)
         name = "employee_statement" if employee else "appraiser_statement"
         values: dict[str, Any] = {name: statement.strip()}
         if not employee:
             values["appraiser_stated_at"] = at
         before = versions.change(fresh, version, **values)
+        sign_objection(fresh, "EMPLOYEE" if employee else "APPRAISER", speaker, method, by=by, at=at)
         audit.record(
             obj=fresh, verb=f"appraisal.objection.{name}", by=by, at=at, subject=evaluation, reason=on_behalf_reason,
             before={name: before[name]}, after={name: values[name]}, article=ARTICLE,
@@ -103,7 +106,7 @@ def decide_objection(
 ) -> Objection:
     """Uphold the result, or change it: new ratings, the predicate by the rules, and the document D.1.3.
 
-    The grounds are compulsory; the regulation knows no further appeal.
+    The grounds are compulsory and the superior signs both kinds; the regulation knows no further appeal.
     """
     _check(decision, grounds, results_rating, behaviour_rating)
     with transaction.atomic():
@@ -122,6 +125,7 @@ def decide_objection(
             fresh, version, decision=decision, decision_grounds=grounds.strip(), decided_at=at,
             decided_by_id=superior.pk, **_noted(result, before),
         )  # fmt: skip
+        sign_objection(fresh, "SUPERIOR", superior, method, by=by, at=at)
         evaluation = rows.take(evaluation, "decide", by=by, at=at, reason=grounds.strip(), **result)
         if changed:
             sign_and_issue(evaluation, "SUPERIOR", superior, method, by=by, at=at, objection=fresh)

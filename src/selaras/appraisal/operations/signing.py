@@ -32,6 +32,11 @@ from selaras.organisation.models import Person
 from selaras.organisation.queries import headers_of
 
 DOCUMENTS = ("D.1.1", "D.1.2", "D.1.3")
+OBJECTION = "OBJECTION"
+SIGNED_OF_OBJECTION = (
+    "reasons", "employee_statement", "appraiser_statement", "decision", "decision_grounds", "results_rating",
+    "behaviour_rating", "predicate",
+)  # fmt: skip
 
 
 def known_of(evaluation: Evaluation, *, by: Actor) -> Known:
@@ -104,6 +109,24 @@ def countersign(evaluation: Evaluation, signer: Person, method: str, *, by: Acto
     content = with_mark(paper.content, signature, zone)
     with translation.override(paper.language):
         _issue(evaluation, paper.form, content, paper.subject_version, by, at)
+
+
+def sign_objection(
+    objection: Objection, purpose: str, signer: Person, method: str, *, by: Actor, at: datetime
+) -> Signature:
+    """Sign what now stands in an objection: reasons, statements and, once given, the decision (Lampiran V.B)."""
+    header = headers_of([signer.pk], by.on).get(signer.pk)
+    return sign(
+        subject=objection, version=objection.version, purpose=purpose, person_id=signer.pk, name=signer.name,
+        number=signer.number or "", position=(header.position or header.description) if header else "",
+        content_hash=content_hash(OBJECTION, objection_content(objection)), by=by, at=at, method=method,
+    )  # fmt: skip
+
+
+def objection_content(objection: Objection) -> dict[str, Any]:
+    """Return what is signed of an objection, in the order in which it is said."""
+    said = {name: getattr(objection, name) for name in SIGNED_OF_OBJECTION}
+    return {"evaluation": objection.evaluation_id, "filed_on": objection.filed_on.isoformat(), **said}
 
 
 def valid_document(evaluation: Evaluation) -> Paper | None:

@@ -26,6 +26,7 @@ from selaras.appraisal.permissions import (
 from selaras.appraisal.views import shown
 from selaras.core.http import AgencyForm, AgencyRequest, add_refusal, signed_in
 from selaras.core.verdict import Refused, StateRefused, require
+from selaras.documents.queries import signatures_of
 from selaras.organisation.models import Person
 
 ON_BEHALF = "on_behalf_reason"
@@ -60,7 +61,7 @@ def statement(request: AgencyRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     running = _running(found)
     require(can_state(request.actor, running))
-    speaker = found.person if request.actor.is_person(found.person_id) else found.appraiser
+    speaker = found.person if acts_for(request.actor, found.person, found.unit_id) else found.appraiser
     form = _with_reason(StatementForm(request.POST), request, speaker, found)
     return _take(
         request, found, running, "stating", form,
@@ -180,7 +181,7 @@ def _page(
     user = request.actor
     states = running is not None and bool(can_state(user, running))
     decides = running is not None and not running.decision and bool(can_decide(user, found))
-    speaker = found.person if user.is_person(found.person_id) else found.appraiser
+    speaker = found.person if acts_for(user, found.person, found.unit_id) else found.appraiser
     context = {
         "evaluation": found,
         "objection": running,
@@ -191,6 +192,7 @@ def _page(
         "deciding": deciding
         or (_with_reason(DecisionForm(), request, found.superior, found) if decides else None),
         "summary": summary,
+        "signatures": signatures_of(running) if running else [],
         "before": running.explanation.get("before") if running else None,
         "explanation": shown.explained(found.explanation),
         "conflict": shown.clocks_conflict(found, running),
