@@ -114,7 +114,10 @@ def agreement_step(request: AgencyRequest, pk: int) -> HttpResponse:
         agreement=row, by=request.actor, at=request.at, version=sent_number(request),
         reason=request.POST.get("reason", ""),
     )  # fmt: skip
-    messages.success(request, _("Done."))
+    is_signed = request.POST["step"] == "sign"
+    messages.success(
+        request, _("The agreement is signed.") if is_signed else _("The agreement is open again.")
+    )
     return redirect("planning:agreement", pk)
 
 
