@@ -75,11 +75,12 @@ class Running:
 
     def children(self) -> dict[str, int]:
         """Name of each part → its number."""
-        names = {"granian": "web", "procrastinate": "worker"}
+        names = {"granian": "web", "selaras.config.worker": "worker"}
         found = {}
         for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split():
             with contextlib.suppress(OSError):
-                words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+                # granian writes a title of its own over its words where it can.
+                words = Path(f"/proc/{pid}/cmdline").read_text().replace(" ", "\0").split("\0")
                 found |= {part: int(pid) for word, part in names.items() if word in words}
         return found
 

@@ -111,7 +111,7 @@ def web() -> Part:
 
 def worker() -> Part:
     """procrastinate, as the application role."""
-    return Part("worker", [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "3"])
+    return Part("worker", [sys.executable, "-m", "selaras.config.worker"])
 
 
 @contextlib.contextmanager

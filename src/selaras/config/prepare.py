@@ -50,9 +50,12 @@ def fingerprint(found: Iterable[tuple[str, str]]) -> str:
 
 
 def tables() -> None:
-    """Migrate where the migrating role is known; otherwise refuse to serve an older database."""
+    """Migrate where the migrating role is known; refuse an older database else, and an unsafe role always."""
     from django.core.management import call_command
 
+    from selaras.core.roles import refuse_unsafe_role
+
+    refuse_unsafe_role()
     if not behind():
         return
     if not home.own_cluster() and not os.environ.get("DATABASE_OWNER_URL"):

@@ -50,6 +50,14 @@ def refuse_unsafe_role() -> None:
         )
 
 
+def refuse_unsafe_role_at_start() -> None:
+    """Ask on a connection that is given back, before a process serves anybody."""
+    try:
+        refuse_unsafe_role()
+    finally:
+        connection.close()
+
+
 def grant_defaults(**kwargs: Any) -> None:
     """Let the application role read and write, but not truncate or alter, whatever migrations create."""
     if connection.settings_dict["USER"] == settings.DATABASE_APP_ROLE:
