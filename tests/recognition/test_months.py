@@ -189,7 +189,7 @@ def test_a_choice_waits_for_the_nominations_or_is_confirmed(kepahiang, actor, ju
     nominate(kepahiang, actor, july)
     officer = client_as("Dewi", "OFFICER")
     address = reverse("recognition:round", args=[july.pk])
-    assert "Rekan kerja masih dapat mengusulkan sampai 20 Juli 2026" in officer.get(address).content.decode()
+    assert "Rekan kerja masih dapat mencalonkan sampai 20 Juli 2026" in officer.get(address).content.decode()
     chosen = {"step": "choose", "person": kepahiang["Sari"].pk, "reason": "Tekun.", "version": 1}
     refused = officer.post(address, chosen)
     assert refused.status_code == 422 and "id_early" in refused.content.decode()
