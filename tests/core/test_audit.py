@@ -1,6 +1,12 @@
 """Every altered, removed or cut-off event is detected; erasing a readable value leaves the chain whole."""
 
+import contextlib
+import hashlib
+import importlib
+
 import pytest
+import structlog
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +16,7 @@ from selaras.core import audit
 from selaras.core.models import Event, EventSeal, EventValue, SealHead
 from selaras.core.roles import as_owner
 from selaras.core.tenancy import acting_in
+from selaras.jobs import upkeep
 
 
 def some_events(cast, actor, count=5):
@@ -54,11 +61,70 @@ def test_events_that_commit_late_are_sealed_later(kepahiang, actor):
     assert audit.verify() is None
 
 
-def test_erasing_a_readable_value_keeps_the_chain(kepahiang, actor):
+def test_a_value_is_gone_only_where_an_erasure_counts_it(kepahiang, actor):
     some_events(kepahiang, actor)
     audit.seal(at=AT)
-    EventValue.objects.all().delete()
+    erased, _detail = EventValue.objects.filter(reason__in=["alasan 1", "alasan 3"]).delete()
+    damage = audit.verify()
+    assert damage is not None and (damage.sequence, "removed" in damage.what) == (2, True)
+    by = actor("Dewi", role="OFFICER")
+    audit.record(obj=kepahiang["Sari"], verb="x.erase", by=by, at=AT, after={audit.VALUES: erased})
+    audit.seal(at=AT)
     assert audit.verify() is None
+    EventValue.objects.filter(reason="alasan 2").delete()
+    assert audit.verify() is not None
+
+
+def test_a_chain_remade_without_the_key_is_detected(kepahiang, actor, settings):
+    some_events(kepahiang, actor)
+    audit.seal(at=AT)
+    key, settings.DIGEST_KEY = settings.DIGEST_KEY, "the key of somebody else"
+    chain, remade = "0" * 64, []
+    for one in EventSeal.objects.select_related("event").order_by("sequence"):
+        chain = audit._link(chain, one.event)
+        remade.append((chain, one.pk))
+    settings.DIGEST_KEY = key
+    assert audit.verify() is None
+    with settled(remade, chain):
+        assert audit.verify() == audit.Damage(1, "an event was altered")
+
+
+@contextlib.contextmanager
+def settled(remade, chain):
+    """Read every link as whoever can write to the database would have left it."""
+    with pytest.MonkeyPatch.context() as patch:
+        links = {pk: link for link, pk in remade}
+        found = EventSeal.from_db.__func__
+
+        def from_db(cls, db, names, values):
+            one = found(cls, db, names, values)
+            one.chain = links.get(one.pk, one.chain)
+            return one
+
+        patch.setattr(EventSeal, "from_db", classmethod(from_db))
+        SealHead.objects.update(chain=chain)
+        yield
+
+
+def test_a_removed_head_is_detected(kepahiang, actor):
+    some_events(kepahiang, actor)
+    audit.seal(at=AT)
+    SealHead.objects.all().delete()
+    assert audit.verify() is not None
+
+
+def test_damage_is_said_at_night_and_by_the_doctor(kepahiang, actor, capsys):
+    some_events(kepahiang, actor)
+    audit.seal(at=AT)
+    with structlog.testing.capture_logs() as quiet:
+        upkeep.verify_events(kepahiang.kepahiang, AT)
+    EventValue.objects.filter(reason="alasan 2").update(after={"n": 99})
+    with structlog.testing.capture_logs() as said:
+        upkeep.verify_events(kepahiang.kepahiang, AT)
+    assert not quiet and [one["what"] for one in said] == ["a value was altered"]
+    with pytest.raises(SystemExit):
+        call_command("doctor", agency="kepahiang")
+    assert "Audit trail damaged" in capsys.readouterr().out
 
 
 def test_a_changed_value_is_detected(kepahiang, actor):
@@ -121,3 +187,25 @@ def test_any_altered_event_is_detected(cast, actor, column, which):
         cursor.execute("DELETE FROM core_eventseal")
         cursor.execute("DELETE FROM core_sealhead")
         cursor.execute("DELETE FROM core_event")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_migration_links_older_events_anew_and_keeps_damage_visible(cast, actor, monkeypatch):
+    plain = lambda key, text, kind: hashlib.sha256(text)  # noqa: E731  # how links were made before the key
+    for agency, name in ((cast.kepahiang, "Dewi"), (cast.outsider, "Tono")):
+        with acting_in(agency), monkeypatch.context() as patch:
+            patch.setattr(audit.hmac, "new", plain)
+            for _time in range(3):
+                audit.record(obj=cast[name], verb="x", by=actor(name, role="OFFICER"), at=AT)
+            audit.seal(at=AT)
+    with acting_in(cast.outsider):
+        victim = Event.objects.order_by("pk")[1].pk
+    step = importlib.import_module("selaras.core.migrations.0011_keyed_chain")
+    with as_owner(), connection.schema_editor() as editor:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE core_event SET verb = 'forged' WHERE id = %s", [victim])
+        step.relink(None, editor)
+    with acting_in(cast.kepahiang):
+        assert audit.verify() is None
+    with acting_in(cast.outsider):
+        assert audit.verify() == audit.Damage(2, "an event was altered")

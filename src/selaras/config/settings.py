@@ -43,7 +43,7 @@ def _database(url: str) -> dict[str, Any]:
 
 
 SECRET_KEY = os.environ.get("SELARAS_SECRET_KEY") or _secret("django")
-DIGEST_KEY = SECRET_KEY
+DIGEST_KEY = os.environ.get("SELARAS_DIGEST_KEY") or _secret("chain")
 
 _app_url, _owner_url = os.environ.get("DATABASE_URL"), os.environ.get("DATABASE_OWNER_URL")
 if not _app_url:

@@ -1,8 +1,9 @@
-"""Every write leaves an event; a job seals committed events into a chain whose links cannot be altered unseen."""
+"""Every write leaves an event; a job seals committed events into a chain that nobody without the key can remake."""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import secrets
 from collections.abc import Iterable
@@ -10,13 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from selaras.core import looks
 from selaras.core.actor import Actor
 from selaras.core.models import Event, EventSeal, EventValue, SealHead
+from selaras.core.privacy import years_after
 
-SEAL_LOCK = 7_301_001
+VALUES = "core.eventvalue"
 
 
 def canonical(value: Any) -> str:
@@ -67,6 +71,8 @@ def record(
         digest=digest_of(salt, before, after, reason),
     )
     EventValue.objects.create(event=event, salt=salt, who=by.name, before=before, after=after, reason=reason)
+    if verb.endswith(".look"):
+        looks.note_look()
     return event
 
 
@@ -126,7 +132,8 @@ def _link(chain: str, event: Event) -> str:
         event.article,
         event.digest,
     ]
-    return hashlib.sha256(canonical(parts).encode()).hexdigest()
+    key = settings.DIGEST_KEY.encode()
+    return hmac.new(key, canonical(parts).encode(), hashlib.sha256).hexdigest()
 
 
 def seal(*, at: datetime, most: int = 5000) -> int:
@@ -158,6 +165,10 @@ class Damage:
 
 def verify() -> Damage | None:
     """Recompute the current agency's chain and every surviving value; return the first damage, or None."""
+    return _damaged_link() or _altered_value() or _removed_value()
+
+
+def _damaged_link() -> Damage | None:
     chain, expected = "0" * 64, 0
     for one in EventSeal.objects.select_related("event").order_by("sequence").iterator():
         expected += 1
@@ -167,12 +178,30 @@ def verify() -> Damage | None:
         if chain != one.chain:
             return Damage(expected, "an event was altered")
     head = SealHead.objects.first()
-    if head and (head.sequence != expected or head.chain != chain):
+    if (head.sequence, head.chain) != (expected, chain) if head else expected:
         return Damage(expected + 1, "the end of the chain was cut off")
-    for value in EventValue.objects.select_related("event").iterator():
+    return None
+
+
+def _altered_value() -> Damage | None:
+    for value in EventValue.objects.select_related("event").order_by("event_id").iterator():
         if digest_of(value.salt, value.before, value.after, value.reason) != value.event.digest:
             return Damage(value.event_id, "a value was altered")
     return None
+
+
+def _removed_value() -> Damage | None:
+    """Each value that is gone before its time must have been counted by an erasure, which is an event itself."""
+    last = EventSeal.objects.order_by("-sequence").values_list("sealed_at", flat=True).first()
+    if last is None:
+        return None
+    value = EventValue.objects.filter(event=models.OuterRef("event"))
+    due = years_after(last, -(EventValue.privacy.retention_years or 0))
+    gone = EventSeal.objects.filter(~models.Exists(value), event__at__gte=due).order_by("sequence")
+    counted = EventValue.objects.filter(**{f"after__{VALUES}__gt": 0}).values_list("after", flat=True)
+    if gone.count() <= sum(after[VALUES] for after in counted):
+        return None
+    return Damage(gone[0].sequence, "a value was removed without an erasure")
 
 
 @dataclass(frozen=True)

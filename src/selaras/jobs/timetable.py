@@ -93,6 +93,7 @@ DAILY = (
     ),
     Daily("tidy", 2, upkeep.tidy, "Receipts older than 30 days and files that no row knows are erased."),
     Daily("retention", 3, retention.erase_due, "Personal records whose declared time is over are erased."),
+    Daily("chain", 3, upkeep.verify_events, "The audit trail is recomputed; damage is said in the log."),
     Daily("consequences", 4, look_daily, "Settled results propose their follow-up; people decide about it."),
     Daily(
         "reminders",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import structlog
 from django.db import connection
 
 from selaras.core import audit, files
@@ -13,12 +14,20 @@ STALLED_AFTER = timedelta(minutes=10)
 RECEIPTS_KEPT = timedelta(days=30)
 FILES_SETTLE = timedelta(days=1)
 BATCH = 5000
+log = structlog.get_logger()
 
 
 def seal_events(agency: Agency, at: datetime) -> None:
     """Seal the agency's committed events, in batches."""
     while audit.seal(at=at, most=BATCH) == BATCH:
         continue
+
+
+def verify_events(agency: Agency, at: datetime) -> None:
+    """Say in the log of the installation where the agency's audit trail is damaged first; `doctor` says it too."""
+    damage = audit.verify()
+    if damage:
+        log.error("audit trail damaged", agency=agency.code, sequence=damage.sequence, what=damage.what)
 
 
 def fail_stalled(agency: Agency, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from selaras.accounts import operations as accounts
-from selaras.accounts.models import Membership
+from selaras.accounts.models import Invitation, Membership
 from selaras.core import audit, erasure, versions
 from selaras.core.actor import Actor
 from selaras.core.privacy import years_after
@@ -60,7 +60,7 @@ def erase_person(
         _alias(fresh, who, by, at)
         if fresh.member:
             _close(fresh.member, logins, by)
-        after = {"ground": str(ground), "rows": sum(done.values())}
+        after = {"ground": str(ground), "rows": sum(done.values()), audit.VALUES: done.get(audit.VALUES, 0)}
         audit.record(
             obj=fresh, verb="person.erase", by=by, at=at, after=after, article=ERASURE_LAW,
             reason=who.redact(reason.strip()),
@@ -87,6 +87,7 @@ def _refuse(person: Person, ground: str, reason: str, by: Actor) -> None:
 
 
 def _alias(person: Person, who: erasure.Whose, by: Actor, at: datetime) -> None:
+    invitation_id = person.invitation_id
     versions.change(
         person,
         name=who.alias[:200],
@@ -96,9 +97,12 @@ def _alias(person: Person, who: erasure.Whose, by: Actor, at: datetime) -> None:
         birth_on=None,
         sex="",
         description="",
+        invitation_id=None,
         erased_at=at,
         erased_by_id=by.member_id,
     )
+    if invitation_id is not None:
+        Invitation.objects.filter(pk=invitation_id).delete()
 
 
 def _papers(person: Person, who: erasure.Whose, at: datetime) -> dict[str, int]:
@@ -129,6 +133,6 @@ def _close(member: Membership, logins: list[str], by: Actor) -> None:
     grants.filter(from_on__gte=by.on).delete()
     grants.filter(until_on=None).update(until_on=by.on, version=F("version") + 1)
     Membership.objects.filter(pk=member.pk).update(is_active=False)
-    if accounts.count_doors(member.user) > 1:
+    if accounts.opens_elsewhere(member.user):
         return
     accounts.forget(user=member.user, logins=logins)

@@ -1,4 +1,4 @@
-"""`selaras doctor`: look for people without appraiser, loops and other trouble in every agency or one."""
+"""`selaras doctor`: look for people without appraiser, loops, a damaged audit trail, in every agency or one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from selaras.core import clock
+from selaras.core import audit, clock
 from selaras.core.actor import system_actor
 from selaras.core.models import Agency
 from selaras.core.tenancy import acting_in
@@ -17,7 +17,7 @@ from selaras.organisation.queries.doctor import troubles_for
 class Command(BaseCommand):
     """Prints one line for each trouble; the exit code is 1 when there is any."""
 
-    help = "Look for people without appraiser, loops, units without head and other trouble."
+    help = "Look for people without appraiser, loops, units without head, a damaged audit trail and other trouble."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Read the agency's code."""
@@ -34,6 +34,10 @@ class Command(BaseCommand):
         for agency in agencies:
             with acting_in(agency):
                 found = troubles_for(system_actor(agency.pk, local_day(clock.now(), agency.time_zone)))
+                damage = audit.verify()
+            if damage:
+                total += 1
+                self.stdout.write(f"{agency.code}: Audit trail damaged at {damage.sequence}: {damage.what}")
             total += len(found)
             for one in found:
                 self.stdout.write(f"{agency.code}: {one.title}: {one.about} ({one.unit or '-'}) -> {one.url}")
