@@ -8,12 +8,14 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.cast import TODAY
+from tests.cast import AT, TODAY
 
+from selaras.accounts.models import Invitation
 from selaras.api.tokens import make_token
 from selaras.appraisal import operations as appraisal
 from selaras.appraisal.models import Evaluation
 from selaras.core.models import Notice
+from selaras.core.tenancy import acting_in
 from selaras.development import operations as development
 from selaras.documents.queries import papers_of
 from selaras.insight import operations as insight
@@ -235,6 +237,8 @@ def _rest(made):
     made.api_token, _key = make_token(
         name="gaji", role="EMPLOYEE", expires_on=TODAY + timedelta(days=9), **made.who("Sari")
     )
+    with acting_in(made.cast.outsider):
+        made.invitation = Invitation.objects.create(user=made.cast.users["Sari"], asked_at=AT)
     made.notice = Notice.objects.filter(member=made.cast.members["Sari"]).order_by("pk").first()
     # Last, so that the plan in force has a version that is being written.
     made.version = planning.begin_change(plan=made.plan, reason="Tugas tambahan", **made.who("Sari"))

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from selaras.core.fields import AgencyForeignKey
 from selaras.core.models import AgencyModel
 from selaras.core.privacy import personal
 
@@ -63,3 +64,18 @@ class Membership(AgencyModel):
 
     class Meta(AgencyModel.Meta):
         constraints = (models.UniqueConstraint(fields=("agency", "user"), name="accounts_membership_user"),)
+
+
+class Invitation(AgencyModel):
+    """An agency's wish to admit an account that was made elsewhere: nothing opens before its owner says yes."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(
+        max_length=12, blank=True, default="", help_text="Granted with the yes; empty: none."
+    )
+    asked_at = models.DateTimeField()
+    asked_by = AgencyForeignKey(Membership, null=True, blank=True, related_name="+")
+    privacy = personal("user", "asked_by", years=1)
+
+    class Meta(AgencyModel.Meta):
+        constraints = (models.UniqueConstraint(fields=("agency", "user"), name="accounts_invitation_user"),)

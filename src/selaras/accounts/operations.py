@@ -9,9 +9,10 @@ from allauth.account.models import EmailAddress
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.db import connection
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from selaras.accounts.models import User
+from selaras.accounts.models import Invitation, Membership, User
 from selaras.core.verdict import InvalidRefused
 
 CONSONANTS, VOWELS = "bdgklmnprst", "aeiou"
@@ -27,6 +28,27 @@ def new_password() -> str:
 
 def _syllable() -> str:
     return secrets.choice(CONSONANTS) + secrets.choice(VOWELS)
+
+
+def code_of(invitation: Invitation) -> str:
+    """Return what the officer tells the invited person and nobody else; it is worked out, never stored."""
+    said = f"{invitation.agency_id}:{invitation.pk}:{invitation.user_id}"
+    number = int.from_bytes(salted_hmac("selaras.invitation", said, algorithm="sha256").digest())
+    words = []
+    for _word in range(WORDS):
+        word = ""
+        for _each in range(SYLLABLES_OF_A_WORD):
+            number, consonant = divmod(number, len(CONSONANTS))
+            number, vowel = divmod(number, len(VOWELS))
+            word += CONSONANTS[consonant] + VOWELS[vowel]
+        words.append(word)
+    return "-".join(words)
+
+
+def is_code_of(invitation: Invitation, typed: str) -> bool:
+    """Say whether the code fits, however its words are parted."""
+    letters = "".join(letter for letter in typed.lower() if letter.isalpha())
+    return constant_time_compare(letters, code_of(invitation).replace("-", ""))
 
 
 def create_user(*, username: str, email: str | None = None, password: str | None = None) -> User:
@@ -74,6 +96,12 @@ def count_doors(user: User) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT selaras_count_doors(%s)", [user.pk])
         return int(cursor.fetchone()[0])
+
+
+def opens_elsewhere(user: User) -> bool:
+    """Say whether an account belongs to an agency other than the current one."""
+    here = Membership.objects.filter(user=user).count()
+    return count_doors(user) > here
 
 
 def is_locked(logins: Iterable[str]) -> bool:

@@ -18,6 +18,11 @@ FROM accounts_membership m JOIN core_agency a ON a.id = m.agency_id
 WHERE m.user_id = %s AND m.is_active ORDER BY a.name, a.id
 """
 
+INVITATIONS = """
+SELECT i.id, a.id, a.name FROM accounts_invitation i JOIN core_agency a ON a.id = i.agency_id
+WHERE i.user_id = %s ORDER BY i.asked_at, i.id
+"""
+
 NIP_DIGITS = 18
 BETWEEN = ".-\u200b\u200e\u2011"
 """What stands between the groups of a NIP, beside spaces: also what comes along when it is copied."""
@@ -33,6 +38,15 @@ class Door:
     agency: Agency | None = None
 
 
+@dataclass(frozen=True)
+class Invited:
+    """An agency that asks to admit an account."""
+
+    id: int
+    agency_id: int
+    agency_name: str
+
+
 def is_nip(login: str) -> bool:
     """Say whether a login has the form of a NIP: eighteen digits."""
     return login.isascii() and login.isdigit() and len(login) == NIP_DIGITS
@@ -46,14 +60,19 @@ def clean_login(login: str) -> str:
 
 
 def users_of_login(login: str, agency_code: str = "") -> list[User]:
-    """Return the users a login may mean: username, e-mail, NIP, or employee number with the agency's code."""
+    """Return the users a login may mean: username, else e-mail, NIP, or employee number with the agency's code.
+
+    A username goes first: no agency can stop its owner from signing in by writing the number beside somebody else.
+    """
     login = clean_login(login)
     if not login or len(login) > 254:
         return []
     with connection.cursor() as cursor:
         cursor.execute("SELECT user_id FROM selaras_find_login(%s, %s)", [login, agency_code.strip().lower()])
         ids = [row[0] for row in cursor.fetchall()]
-    return list(User.objects.filter(pk__in=ids))
+    found = list(User.objects.filter(pk__in=ids))
+    own = [user for user in found if user.username == login.lower()]
+    return own or found
 
 
 def doors_of(user: User) -> list[Door]:
@@ -63,3 +82,13 @@ def doors_of(user: User) -> list[Door]:
         rows: list[Any] = list(Agency.objects.raw(DOORS, [user.pk]))
         cursor.execute("SET LOCAL app.person = ''")
     return [Door(row.member_id, row.pk, row.name, row) for row in rows]
+
+
+def invitations_of(user_id: int) -> list[Invited]:
+    """Return the agencies that ask to admit an account, oldest first; needs a transaction like `doors_of`."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL app.person = {int(user_id)}")
+        cursor.execute(INVITATIONS, [user_id])
+        rows = cursor.fetchall()
+        cursor.execute("SET LOCAL app.person = ''")
+    return [Invited(*row) for row in rows]

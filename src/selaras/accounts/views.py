@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from selaras.accounts.queries import Door
+from selaras.accounts.queries import Door, invitations_of
 from selaras.accounts.roles import ROLES
 from selaras.core.http import AgencyRequest, own_affair, page_of, public, signed_in
 from selaras.core.models import Notice
@@ -31,7 +31,10 @@ def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
 @login_required
 def agencies(request: HttpRequest) -> HttpResponse:
     """Let a person choose an agency, or say that none has admitted this account."""
-    return render(request, "account/agencies.html", {"doors": getattr(request, "doors", [])})
+    invited = invitations_of(request.user.pk)  # type: ignore[arg-type]  # signed in
+    return render(
+        request, "account/agencies.html", {"doors": getattr(request, "doors", []), "invited": invited}
+    )
 
 
 @require_POST

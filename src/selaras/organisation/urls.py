@@ -3,6 +3,7 @@
 from django.urls import path
 
 from selaras.organisation.views import (
+    accounts,
     agency,
     doctor,
     erasure,
@@ -41,7 +42,9 @@ urlpatterns = [
     path("organisation/people/<int:pk>/assign/", placing.person_assign, name="person_assign"),
     path("organisation/people/<int:pk>/posts/<int:post>/end/", person.assignment_end, name="assignment_end"),
     path("organisation/people/<int:pk>/delegate/", placing.delegation_add, name="delegation_add"),
-    path("organisation/people/<int:pk>/account/", placing.person_account, name="person_account"),
+    path("organisation/people/<int:pk>/account/", accounts.person_account, name="person_account"),
+    path("organisation/people/<int:pk>/account/withdraw/", accounts.person_withdraw, name="person_withdraw"),
+    path("organisation/invitations/<int:pk>/", accounts.invitation, name="invitation"),
     path("organisation/delegations/<int:pk>/end/", placing.delegation_end, name="delegation_end"),
     path("organisation/units/", structure.units, name="units"),
     path("organisation/units/add/", structure.unit_add, name="unit_add"),
@@ -70,6 +73,6 @@ urlpatterns = [
     path("organisation/roles/", members.roles, name="roles"),
     path("organisation/members/", members.members, name="members"),
     path("organisation/members/grant/", members.grant_add, name="grant_add"),
-    path("organisation/members/<int:pk>/", placing.member_act, name="member_act"),
+    path("organisation/members/<int:pk>/", accounts.member_act, name="member_act"),
     path("organisation/grants/<int:pk>/end/", members.grant_end, name="grant_end"),
 ]

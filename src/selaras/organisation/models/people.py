@@ -34,9 +34,18 @@ class Person(EditableModel):
         max_length=200, blank=True, default="", help_text="Of an external party: patient, lecturer, agency."
     )
     member = AgencyForeignKey("accounts.Membership", null=True, blank=True, related_name="+")
+    invitation = AgencyForeignKey(
+        "accounts.Invitation",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="While the owner of an account that was made elsewhere has not answered.",
+    )
     erased_at = models.DateTimeField(null=True, blank=True, help_text="Since when an alias stands here.")
     erased_by = AgencyForeignKey("accounts.Membership", null=True, blank=True, related_name="+")
-    privacy = personal("number", "name", "email", "phone", "birth_on", "sex", "description", "member")
+    privacy = personal(
+        "number", "name", "email", "phone", "birth_on", "sex", "description", "member", "invitation"
+    )
 
     class Meta(EditableModel.Meta):
         constraints = (
@@ -49,6 +58,10 @@ class Person(EditableModel):
                 | (Q(kind="EXTERNAL") & Q(number=None)),
             ),
             together("organisation_person_erased", "erased_at", "erased_by"),
+            models.UniqueConstraint(fields=("agency", "invitation"), name="organisation_person_invitation"),
+            models.CheckConstraint(
+                name="organisation_person_one_door", condition=Q(member=None) | Q(invitation=None)
+            ),
             models.CheckConstraint(name="organisation_person_sex", condition=Q(sex__in=("", "M", "F"))),
         )
         indexes = (models.Index(fields=("agency", "name", "id"), name="organisation_person_name"),)

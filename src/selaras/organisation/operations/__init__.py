@@ -1,6 +1,11 @@
 """Writes of the organisation, the only way in which its tables change."""
 
 from selaras.organisation.operations.accounts import open_accounts
+from selaras.organisation.operations.admitting import (
+    Admitted,
+    create_member_for_person,
+    withdraw_invitation,
+)
 from selaras.organisation.operations.agencies import (
     LOGO_LIMIT,
     change_agency,
@@ -13,9 +18,8 @@ from selaras.organisation.operations.agencies import (
 from selaras.organisation.operations.assignments import assign, end_assignment
 from selaras.organisation.operations.delegations import delegate_authority, end_delegation
 from selaras.organisation.operations.imports import import_people
+from selaras.organisation.operations.invitations import accept_invitation, refuse_invitation
 from selaras.organisation.operations.members import (
-    Admitted,
-    create_member_for_person,
     create_officer,
     grant_role,
     reset_password,
@@ -37,6 +41,7 @@ from selaras.organisation.operations.uploads import check_upload, start_import
 __all__ = [
     "LOGO_LIMIT",
     "Admitted",
+    "accept_invitation",
     "add_external",
     "add_person",
     "add_position",
@@ -58,6 +63,7 @@ __all__ = [
     "grant_role",
     "import_people",
     "open_accounts",
+    "refuse_invitation",
     "remove_holiday",
     "reset_password",
     "revoke_grant",
@@ -70,4 +76,5 @@ __all__ = [
     "set_vocabulary",
     "start_import",
     "unlock_member",
+    "withdraw_invitation",
 ]

@@ -1,8 +1,7 @@
-"""Writes accounts of people in the agency and the roles granted to them."""
+"""Writes what becomes of accounts in the agency, and the roles granted to them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -11,20 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from selaras.accounts import operations as accounts
 from selaras.accounts.lockout import counted_name
-from selaras.accounts.models import Membership, User
-from selaras.accounts.queries import users_of_login
+from selaras.accounts.models import Membership
 from selaras.core import audit, notices, versions
 from selaras.core.actor import Actor, RoleCode, system_actor
 from selaras.core.models import Agency
 from selaras.core.tenancy import acting_in
 from selaras.core.time import local_day
 from selaras.core.verdict import InvalidRefused, NotAllowed, StateRefused, require
-from selaras.organisation.models import Grant, Person, PersonKind, Unit
+from selaras.organisation.models import Grant, Person, Unit
+from selaras.organisation.operations.admitting import Admitted, invite, known_user, username_of
 from selaras.organisation.operations.dated import finish
 from selaras.organisation.permissions import can_grant, can_manage_accounts
 from selaras.organisation.queries.reporting import holds_on
 
-NIP_LENGTH = 18
 GRANTED = notices.register(
     "organisation.granted", _("You were given a new role from %(day)s. Your account page shows it.")
 )
@@ -33,86 +31,11 @@ RESET = notices.register(
 )
 
 
-@dataclass(frozen=True)
-class Admitted:
-    """An account that was opened for a person: the password is shown once and stored nowhere."""
-
-    member: Membership
-    user: User
-    password: str | None
-    is_linked: bool
-
-
-def username_of(number: str, agency_code: str) -> str:
-    """Return the login of a number: a NIP or PPPK number itself, any other with the agency's code before it."""
-    if len(number) == NIP_LENGTH and number.isascii() and number.isdigit():
-        return number
-    return f"{agency_code}-{number}".lower()
-
-
-def create_member_for_person(
-    *, person: Person, unit_id: int | None, by: Actor, at: datetime, with_password: bool = True
-) -> Admitted:
-    """Open an account for a person, or admit the account that the same NIP has in another agency.
-
-    A linked account whose owner has never chosen an own password gets a fresh one, so that nobody who made
-    it elsewhere can enter here.
-    """
-    require(can_manage_accounts(by, unit_id))
-    if person.kind != PersonKind.EMPLOYEE or not person.number:
-        raise StateRefused(_("An external party has no account. Record the person as an employee first."))
-    with transaction.atomic():
-        fresh = versions.locked(person)
-        if fresh.member_id:
-            raise StateRefused(_("This person already has an account."))
-        agency = Agency.objects.get(pk=by.agency_id)
-        user = _known_user(username_of(person.number, agency.code))
-        is_linked = user is not None
-        password = None
-        if user is None:
-            user = _made(fresh, agency)
-        if with_password and (not is_linked or user.must_change_password):
-            password = accounts.set_initial_password(user=user)
-        if is_linked and user.must_change_password:
-            User.objects.filter(pk=user.pk).update(email=_free_email(fresh.email, user))
-        member, _new = Membership.objects.get_or_create(user=user, defaults={"created_at": at})
-        versions.change(fresh, member_id=member.pk)
-        audit.record(
-            obj=fresh,
-            verb="account.add",
-            by=by,
-            at=at,
-            after={"login": user.username, "linked": is_linked, "member_id": member.pk},
-        )
-        return Admitted(member, user, password, is_linked)
-
-
-def _known_user(username: str) -> User | None:
-    found = users_of_login(username)
-    if len(found) > 1:
-        raise InvalidRefused(
-            _("Several accounts fit this number. Ask the system operator to put them together first.")
-        )
-    return found[0] if found else None
-
-
-def _made(person: Person, agency: Agency) -> User:
-    username = username_of(person.number or "", agency.code)
-    return accounts.create_user(username=username, email=_free_email(person.email, None))
-
-
-def _free_email(email: str | None, user: User | None) -> str | None:
-    taken = User.objects.filter(email__iexact=email or "")
-    if not email or (taken.exclude(pk=user.pk) if user else taken).exists():
-        return None
-    return email
-
-
 def reset_password(*, member: Membership, unit_id: int | None, by: Actor, at: datetime) -> str:
     """Give a member a new initial password that must be changed; refused when the account opens other agencies."""
     require(can_manage_accounts(by, unit_id))
     _refuse_operators(member, by)
-    if by.role != RoleCode.OPERATOR and accounts.count_doors(member.user) > 1:
+    if by.role != RoleCode.OPERATOR and accounts.opens_elsewhere(member.user):
         raise NotAllowed(
             _(
                 "This account is used in another agency too, so an officer of one of them may not set its password. "
@@ -239,14 +162,17 @@ def create_officer(
 ) -> Admitted:
     """Admit the first officer (or operator) of an agency: an account with a role over the whole of it.
 
-    Called by the console (`by` None) and by operators for any agency.
+    Called by the console (`by` None) and by operators for any agency. An account that was made elsewhere is
+    only invited: it holds the role once its owner has accepted.
     """
     if by is not None:
         require(can_grant(by, role))
     with acting_in(agency):
         day = local_day(at, agency.time_zone)
         maker = system_actor(agency.pk, day)
-        user = _known_user(username_of(login.strip(), agency.code)) or _known_user(login.strip())
+        user = known_user(username_of(login.strip(), agency.code)) or known_user(login.strip())
+        if user is not None and not Membership.objects.filter(user=user).exists():
+            return invite(user=user, role=role, by=by or maker, at=at)
         is_linked = user is not None
         if user is None:
             user = accounts.create_user(username=username_of(login.strip(), agency.code), email=email or None)

@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 
 from selaras.core import files, jobs
 from selaras.core.actor import Actor
-from selaras.core.models import Job, JobState, StoredFile
+from selaras.core.models import Agency, Job, JobState, StoredFile
+from selaras.core.tenancy import current_agency_id
 from selaras.core.verdict import StateRefused, require
 from selaras.organisation.operations.imports import Told, import_people
 from selaras.organisation.permissions import can_manage_agency
 from selaras.organisation.sheets.export import report_of
 from selaras.organisation.sheets.plan import Counts, counts_of, plan
+from selaras.organisation.sheets.plan.accounts import plan_accounts
 from selaras.organisation.sheets.reading import Table, read
 
 CHECK, APPLY = "organisation.check_import", "organisation.import"
@@ -88,6 +90,9 @@ def finish_check(
     would wait for this one.
     """
     draft = plan(table, on=on)
+    if job.values.get("with_accounts"):
+        plan_accounts(draft, Agency.objects.only("code").get(pk=current_agency_id()).code)
+        draft.sort_findings()
     counts = counts_of(draft)
     findings = [one.as_data() for one in draft.findings[:FINDINGS_KEPT]]
     result = {

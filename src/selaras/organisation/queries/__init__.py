@@ -4,6 +4,7 @@ from selaras.organisation.queries.actors import actor_of_member
 from selaras.organisation.queries.headers import PersonHeader, header_of, headers_of
 from selaras.organisation.queries.reporting import Appraising, appraiser_of, appraisers_of
 from selaras.organisation.queries.tree import units_below
+from selaras.organisation.queries.waiting import waiting_for
 
 __all__ = [
     "Appraising",
@@ -14,4 +15,5 @@ __all__ = [
     "header_of",
     "headers_of",
     "units_below",
+    "waiting_for",
 ]

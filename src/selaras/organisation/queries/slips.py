@@ -21,7 +21,7 @@ def awaiting_first_sign_in(user: Actor, search: str = "") -> QuerySet[Person]:
         holds_on(user.on), person=OuterRef("pk"), position__in=positions.values("position_id")
     )
     rows = Person.objects.filter(Exists(held), kind=PersonKind.EMPLOYEE, erased_at=None)
-    waiting = Q(member=None) | Q(member__is_active=True, member__user__is_active=True) & (
+    waiting = Q(member=None, invitation=None) | Q(member__is_active=True, member__user__is_active=True) & (
         Q(member__user__last_login=None) | Q(member__user__must_change_password=True)
     )
     rows = rows.filter(waiting)

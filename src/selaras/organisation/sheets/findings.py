@@ -72,6 +72,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "reference_conflict": _("Row %(row)s gives another ID in the system “%(system)s” for the same."),
     "reference_twice": _("Row %(row)s gives “%(value)s” to somebody or something else."),
     "reference_taken": _("“%(value)s” already belongs to “%(owner)s”. Correct it there first."),
+    "account_elsewhere": _(
+        "This number already has an account in another agency. The import opens nothing for it: it asks the "
+        "account's owner, who must confirm. The person's page shows the code to hand over."
+    ),
     "unknown_column": _("The column “%(value)s” is not known and was left out."),
 }
 

@@ -25,7 +25,9 @@ from selaras.organisation.forms.agency import (
     WordsForm,
 )
 from selaras.organisation.models import HolidayOverride
+from selaras.organisation.operations import Admitted
 from selaras.organisation.permissions import can_manage_agency, can_operate
+from selaras.organisation.views.accounts import secret_of
 from selaras.organisation.views.asked import form_data, text_asked
 
 Trail = list[tuple[str, str | None]]
@@ -186,13 +188,8 @@ def agencies(request: AgencyRequest) -> HttpResponse:
         "page": page_of(rows, request),
         "kinds": dict(AgencyKind.choices),
         "zones": dict(TimeZone.choices),
-        "initial": request.session.pop("initial_password", None),
     }
     return render(request, "organisation/agencies.html", context)
-
-
-def _show_once(request: AgencyRequest, login: str, password: str) -> None:
-    request.session["initial_password"] = {"login": login, "password": password}
 
 
 @signed_in
@@ -201,6 +198,8 @@ def agency_add(request: AgencyRequest) -> HttpResponse:
     require(can_operate(request.actor))
     form = NewAgencyForm(**form_data(request), initial={"kind": AgencyKind.REGIONAL, "working_week": "5"})
 
+    done: list[Admitted] = []
+
     def write(data: dict[str, Any]) -> None:
         data.pop("version")
         login, email = data.pop("officer"), data.pop("officer_email")
@@ -208,13 +207,12 @@ def agency_add(request: AgencyRequest) -> HttpResponse:
         admitted = operations.create_officer(
             agency=made, login=login, email=email or None, by=request.actor, at=request.at
         )
-        if admitted.password:
-            _show_once(request, admitted.user.username, admitted.password)
+        done.append(admitted)
         messages.success(request, _("The agency “%(name)s” was created.") % {"name": made.name})
 
     title = _("Create an agency")
     intro = _("The first officer gets an initial password, imports the people and names further officers.")
-    return handle(
+    answer = handle(
         request,
         form,
         write,
@@ -228,3 +226,4 @@ def agency_add(request: AgencyRequest) -> HttpResponse:
             "intro": intro,
         },
     )
+    return secret_of(request, done[0], reverse("organisation:agencies")) if done else answer

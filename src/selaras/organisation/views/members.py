@@ -54,7 +54,6 @@ def members(request: AgencyRequest) -> HttpResponse:
         "may_manage": can_manage_accounts(actor, None).allowed,
         "may_grant": bool(_grantable(request)),
         "shows_names": actor.role != RoleCode.OPERATOR,
-        "initial": request.session.pop("initial_password", None),
         "own": actor.member_id,
         "may_end": {str(code): can_grant(actor, code).allowed for code in GRANTED},
     }

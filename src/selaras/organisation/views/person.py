@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from selaras.accounts.models import Invitation
+from selaras.accounts.operations import code_of
 from selaras.accounts.roles import ROLES
 from selaras.core import audit
 from selaras.core.actor import RoleCode
@@ -28,6 +30,7 @@ from selaras.organisation.models import (
     Delegation,
     EmploymentKind,
     EmploymentStatus,
+    Person,
     PersonKind,
 )
 from selaras.organisation.operations.references import references_of, usual_kind, written_names
@@ -59,6 +62,10 @@ VERBS = {
     "assignment.add": gettext_lazy("gave a post"),
     "assignment.end": gettext_lazy("ended a post"),
     "account.add": gettext_lazy("opened an account"),
+    "account.invite": gettext_lazy("asked the owner of an account made elsewhere"),
+    "account.accept": gettext_lazy("connected the own account"),
+    "account.refuse": gettext_lazy("declined to connect the own account"),
+    "account.withdraw": gettext_lazy("took back the request for an account"),
     "delegation.add": gettext_lazy("delegated authority to appraise"),
     "delegation.end": gettext_lazy("ended delegated authority"),
 }
@@ -73,6 +80,14 @@ def _may_erase(request: AgencyRequest, seen: PersonSeen) -> bool:
 def _looked(request: AgencyRequest, seen: PersonSeen) -> None:
     if request.actor.role == RoleCode.AUDITOR:
         audit.record(obj=seen.person, verb="person.look", by=request.actor, at=request.at)
+
+
+def _invited(person: Person) -> dict[str, Any]:
+    """Return the code that the officer hands over while the owner of an account has not answered."""
+    if person.invitation_id is None:
+        return {}
+    invitation = Invitation.objects.select_related("user").get(pk=person.invitation_id)
+    return {"invitation": invitation, "code": code_of(invitation)}
 
 
 @signed_in
@@ -96,7 +111,7 @@ def person(request: AgencyRequest, pk: int) -> HttpResponse:
         ),
         "account": account_of(seen.person.member_id, request.actor.on) if manages else None,
         "manages": manages,
-        "initial": request.session.pop("initial_password", None) if manages else None,
+        **(_invited(seen.person) if manages else {}),
         "history": history_of(seen.person, most=30),
         "verbs": VERBS,
         "labels": LABELS,

@@ -5,24 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from selaras.accounts.models import Membership
 from selaras.core.http import AgencyRequest, handle, signed_in
 from selaras.core.verdict import InvalidRefused, no, require
 from selaras.organisation import operations
 from selaras.organisation.forms.people import AssignForm, DelegationForm, EndForm
 from selaras.organisation.models import Assignment, Delegation, Headship, Person, Position, Unit
 from selaras.organisation.operations.delegations import unit_of
-from selaras.organisation.permissions import can_manage_accounts, can_write_people
+from selaras.organisation.permissions import can_write_people
 from selaras.organisation.queries import headers_of
-from selaras.organisation.queries.members import member_for
 from selaras.organisation.queries.people import PeopleFilter, PersonSeen, people_for, person_for
 from selaras.organisation.queries.reporting import holds_on
 from selaras.organisation.queries.structure import PositionFilter, PositionRow, positions_for, unit_choices
@@ -202,55 +197,3 @@ def _ending(name: str, back: str) -> dict[str, Any]:
         "cancel": back,
         "intro": "",
     }
-
-
-@require_POST
-@signed_in
-def person_account(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Open an account for a person; the initial password is shown once on the person's page."""
-    seen = person_for(request.actor, pk)
-    made = operations.create_member_for_person(
-        person=seen.person, unit_id=seen.header.unit_id, by=request.actor, at=request.at
-    )
-    if made.password:
-        request.session["initial_password"] = {"login": made.user.username, "password": made.password}
-    text = _("The account of the same NIP was admitted.") if made.is_linked else _("The account was opened.")
-    messages.success(request, text)
-    return redirect("organisation:person", pk)
-
-
-@require_POST
-@signed_in
-def member_act(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Reset, mail, unlock, close or open an account; comes back to where the button was."""
-    member = member_for(request.actor, pk)
-    found = Person.objects.filter(member=member).first()
-    unit_id = headers_of([found.pk], request.actor.on)[found.pk].unit_id if found else None
-    act = request.POST.get("act", "")
-    common: dict[str, Any] = {"member": member, "unit_id": unit_id, "by": request.actor, "at": request.at}
-    if act == "reset":
-        password = operations.reset_password(**common)
-        request.session["initial_password"] = {"login": member.user.username, "password": password}
-    elif act == "unlock":
-        operations.unlock_member(**common)
-        messages.success(request, _("The account is open again; the person may try at once."))
-    elif act in ("close", "open"):
-        operations.set_member_active(is_active=act == "open", **common)
-        messages.success(request, _("Saved."))
-    elif act == "mail":
-        _mail_link(request, member, unit_id)
-    if found is not None and request.POST.get("back") == "person":
-        return redirect("organisation:person", found.pk)
-    return redirect("organisation:members")
-
-
-def _mail_link(request: AgencyRequest, member: Membership, unit_id: int | None) -> None:
-    require(can_manage_accounts(request.actor, unit_id))
-    form = ResetPasswordForm({"email": member.user.email or ""})
-    if form.is_valid():
-        form.save(request)
-        messages.success(
-            request, _("A link to choose a new password was sent to the person's e-mail address.")
-        )
-    else:
-        messages.error(request, _("This account has no e-mail address. Give an initial password instead."))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from selaras.core.http import AgencyRequest, page_of, signed_in
 from selaras.core.verdict import Refused
@@ -32,6 +34,12 @@ def slips(request: AgencyRequest) -> HttpResponse:
         except Refused as refusal:
             refused = refusal
         else:
+            if not made:
+                messages.info(
+                    request,
+                    _("The owners of accounts made elsewhere were asked. Each person's page shows the code."),
+                )
+                return redirect("organisation:slips")
             address = request.build_absolute_uri(reverse("account_login"))
             pdf = slips_pdf(made, agency=request.agency, at=request.at, address=address)
             answer = FileResponse(BytesIO(pdf), as_attachment=True, filename="kata-sandi-awal.pdf")

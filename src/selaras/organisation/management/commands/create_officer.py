@@ -34,7 +34,12 @@ class Command(BaseCommand):
             agency=agency, login=options["login"], email=options["email"] or None, role=role, at=clock.now()
         )
         self.stdout.write(f"Login: {made.user.username}")
-        if made.password:
+        if made.code:
+            self.stdout.write(
+                "This login already has an account in another agency. Its owner was asked and has no role here "
+                "before saying yes, after signing in, with this code: " + made.code
+            )
+        elif made.password:
             self.stdout.write(f"Initial password (must be changed at the first sign-in): {made.password}")
         else:
             self.stdout.write("The account existed before; its password was not changed.")

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from selaras.organisation.sheets.columns import COLUMNS
 from selaras.organisation.sheets.findings import ERROR, Finding
 from selaras.organisation.sheets.plan.draft import Draft
 from selaras.organisation.sheets.plan.people import plan_people, plan_posts
@@ -18,9 +17,6 @@ from selaras.organisation.sheets.snapshot import Known, load
 from selaras.organisation.sheets.values import PersonRow, row_of
 
 __all__ = ["Counts", "Draft", "counts_of", "plan"]
-
-
-PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,7 @@ def plan(table: Table, *, on: date, known: Known | None = None) -> Draft:
         plan_references,
     ):
         work(draft)
-    draft.findings.sort(key=lambda one: (one.row or 0, PLACES.get(one.column or "", 0)))
+    draft.sort_findings()
     return draft
 
 

@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 from selaras.organisation.operations.references import Name
+from selaras.organisation.sheets.columns import COLUMNS
 from selaras.organisation.sheets.findings import ERROR, Finding, error, warning
 from selaras.organisation.sheets.snapshot import Known
 from selaras.organisation.sheets.values import PersonRow
 
+PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 PERSON, UNIT, POSITION = "person", "unit", "position"
 
 
@@ -76,6 +78,10 @@ class Draft:
     def warn(self, line: int | None, column: str | None, code: str, /, **values: Any) -> None:
         """Add a finding that does not."""
         self.findings.append(warning(line, column, code, **values))
+
+    def sort_findings(self) -> None:
+        """Put the findings in the order of the sheet."""
+        self.findings.sort(key=lambda one: (one.row or 0, PLACES.get(one.column or "", 0)))
 
     @property
     def has_errors(self) -> bool:
