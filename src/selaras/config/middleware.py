@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from selaras.accounts.queries import Door, doors_of
 from selaras.api.tokens import door_of_token, token_of
+from selaras.config import looks
 from selaras.config.repeats import answer_once
 from selaras.core import clock
 from selaras.core.models import Agency
@@ -118,7 +119,7 @@ class AgencyMiddleware:
         request.actor = actor_of_member(door.member_id, role=wanted, on=on)
         request.failed = False
         with timezone.override(agency.time_zone):
-            response = answer_once(request, self.get_response)
+            response = looks.answered(request, lambda: answer_once(request, self.get_response))
             if request.method == "POST" and "HX-Request" in request.headers:
                 # The device's clock may be wrong or in another zone.
                 response.headers["Saved-At"] = time_words(request.at)

@@ -8,6 +8,8 @@ from typing import Any
 from django.core import paginator
 from django.db.models import QuerySet
 
+from selaras.core import looks
+
 Rows = QuerySet[Any] | Sequence[Any]
 """What can be cut into pages: a queryset or a list in order."""
 
@@ -30,4 +32,7 @@ def page_of_rows(rows: Rows, number: int, size: int) -> Page:
     """Cut one page out of an ordered queryset: two statements; a number beyond the last page gives the last."""
     pages = paginator.Paginator(rows, size)
     number = max(1, min(number, pages.num_pages))
-    return Page(list(rows[(number - 1) * size : number * size]), number, pages)
+    page = Page(list(rows[(number - 1) * size : number * size]), number, pages)
+    model = getattr(rows, "model", None)
+    looks.note_list(model._meta.label_lower if model is not None else "", number, len(page.rows))
+    return page
