@@ -9,6 +9,7 @@ from tests.appraisal.year import at
 from selaras.appraisal import operations
 from selaras.appraisal.operations.signing import OBJECTION, objection_content
 from selaras.core import clock
+from selaras.core.verdict import NotAllowed
 from selaras.documents.content import content_hash
 from selaras.documents.models import SignatureMethod
 from selaras.documents.queries import signatures_of
@@ -79,3 +80,22 @@ def test_the_page_shows_who_signed(objected, client_as):
         page = client_as("Sari").get(reverse("appraisal:objection", args=[objection.evaluation_id]))
     text = page.content.decode()
     assert 'id="signatures"' in text and objected.cast["Ratna"].name in text.split('id="signatures"')[1]
+
+
+def test_a_report_during_the_objection_is_made_once_and_keeps_its_day(objected):
+    objected.object()
+    sari = objected.evaluation("Sari")
+    for_the_report = {"evaluation": sari, "by": objected.who("Dewi", DAY, "OFFICER"), "at": at(DAY)}
+    assert operations.report(**for_the_report).reported_on == DAY
+    later = date(2026, 7, 22)
+    with pytest.raises(NotAllowed, match="20 Juli 2026"):
+        operations.report(
+            evaluation=objected.evaluation("Sari"), by=objected.who("Dewi", later, "OFFICER"), at=at(later)
+        )
+    sari.refresh_from_db()
+    assert sari.reported_on == DAY
+    objected.decide(sari.objections.get(), on=later)
+    again = operations.report(
+        evaluation=objected.evaluation("Sari"), by=objected.who("Dewi", later, "OFFICER"), at=at(later)
+    )
+    assert (again.state, again.reported_on) == ("REPORTED", later)

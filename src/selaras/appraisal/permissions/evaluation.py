@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -235,6 +236,15 @@ def can_report(user: Actor, evaluation: Evaluation) -> Verdict:
     if any(user.is_person(one) for one in (evaluation.evaluator_id, evaluation.superior_id)):
         return YES
     return no(_("Only the appraiser, the superior or the performance officer may report the result."))
+
+
+def can_report_running(user: Actor, evaluation: Evaluation) -> Verdict:
+    """Once while the objection runs; what was reported before keeps its day, and the decision is reported again."""
+    verdict = can_report(user, evaluation)
+    if not verdict or evaluation.reported_on is None:
+        return verdict
+    words = gettext("The result was already reported on %(day)s. After the decision it is reported again.")
+    return no(words % {"day": date_format(evaluation.reported_on, "j F Y")})
 
 
 def can_take_back(user: Actor, evaluation: Evaluation) -> Verdict:
