@@ -2,35 +2,39 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
 import psycopg
 import pytest
-from tests.config.conftest import selaras
+from tests.config.conftest import PATIENCE, environment, selaras
 
 from selaras.config import backup, postgres
 
 pytestmark = pytest.mark.slow
 
-AGENCIES = """
-INSERT INTO core_agency (code, name, short_name, kind, time_zone, place, working_week, vocabulary,
-                         logo_type, created_at, version)
-VALUES (%s, %s, %s, 'REGIONAL', 'Asia/Jakarta', 'Kepahiang', 5, '{}', '', now(), 1)
-"""
+ROOT = Path(__file__).resolve().parents[2]
+HELD = (
+    "organisation_person",
+    "planning_plan",
+    "appraisal_evaluation",
+    "documents_signature",
+    "core_event",
+    "core_storedfile",
+)
 
 
 @pytest.fixture(scope="module")
 def filled(installed: Path, tmp_path_factory) -> Path:
-    """A backup of two agencies with an upload and the keys."""
+    """A backup of two agencies, one of which has lived a year, with its uploads and the keys."""
     home = tmp_path_factory.mktemp("filled") / "home"
     shutil.copytree(installed, home, ignore=shutil.ignore_patterns("run", "lock", "users"))
-    with postgres.in_use(home) as held, psycopg.connect(held.owner_url) as connection:
-        for code in ("kepahiang", "ministry"):
-            connection.execute(AGENCIES, [code, f"Agency {code}", code])
-    upload = home / "uploads" / "ab" / "cdef"
-    upload.parent.mkdir(parents=True)
-    upload.write_bytes(b"evidence")
+    with postgres.in_use(home):
+        words = [sys.executable, "-m", "tests.config.filling"]
+        given = environment(home, DJANGO_SETTINGS_MODULE="selaras.config.settings")
+        subprocess.run(words, env=given, cwd=ROOT, check=True, timeout=PATIENCE)
     done = selaras(home, "backup", str(home.parent / "all.backup"))
     assert done.returncode == 0, done.stderr
     return home
@@ -41,13 +45,40 @@ def counted(home: Path) -> dict[str, int]:
         return backup.counts(connection)
 
 
+def rows_of_agencies(home: Path) -> dict[str, dict[str, int]]:
+    """Rows by agency in tables that row-level security hides."""
+    found: dict[str, dict[str, int]] = {}
+    with postgres.in_use(home) as held, psycopg.connect(held.owner_url) as connection:
+        for table in HELD:
+            query = (
+                f"SELECT a.code, count(r.agency_id) FROM core_agency a"
+                f" LEFT JOIN {table} r ON r.agency_id = a.id GROUP BY a.code"
+            )
+            for code, number in connection.execute(query).fetchall():
+                found.setdefault(code, {})[table] = number
+    return found
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+def test_the_backup_holds_rows_that_policies_hide(filled: Path):
+    """A dump by a role that the policies bind would hold none of them, and a restore would still agree."""
+    rows = rows_of_agencies(filled)
+    assert len(rows) == 2 and all(tables["organisation_person"] for tables in rows.values())
+    assert all(any(tables[table] for tables in rows.values()) for table in HELD), rows
+
+
 def test_restore_gives_back_every_row_and_file(filled: Path, tmp_path: Path):
     home = tmp_path / "home"
     done = selaras(home, "restore", str(filled.parent / "all.backup"))
     assert done.returncode == 0, done.stderr
     assert counted(home) == counted(filled)
     assert counted(home)["public.core_agency"] == 2
-    assert (home / "uploads" / "ab" / "cdef").read_bytes() == b"evidence"
+    for agency, tables in rows_of_agencies(home).items():
+        assert tables == rows_of_agencies(filled)[agency]
+    assert files_below(home / "uploads") == files_below(filled / "uploads") != {}
     assert (home / "keys" / "django").read_text() == (filled / "keys" / "django").read_text()
     again = selaras(home, "restore", str(filled.parent / "all.backup"))
     assert again.returncode == 1
