@@ -92,13 +92,6 @@ class AgencyForm(forms.Form):
     use_required_attribute = True
 
 
-class AgencyModelForm(forms.ModelForm):  # type: ignore[type-arg]  # model given by each subclass
-    """A model form that validates unique constraints with the agency in them."""
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"agency"}  # type: ignore[misc,no-any-return]  # private in Django
-
-
 def new_key() -> str:
     """Return a fresh idempotency key for a form."""
     return str(uuid.uuid4())

@@ -27,11 +27,6 @@ def current_agency_id() -> int:
     return agency_id
 
 
-def agency_or_none() -> int | None:
-    """Return the id of the current agency, or None outside `acting_in`."""
-    return _agency.get()
-
-
 def _set_local(agency_id: int | None) -> None:
     value = "''" if agency_id is None else str(int(agency_id))
     with connection.cursor() as cursor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -20,11 +20,6 @@ class TimeZone(models.TextChoices):
 def local_day(at: datetime, zone: str) -> date:
     """Return the calendar day of a moment in a zone."""
     return at.astimezone(ZoneInfo(zone)).date()
-
-
-def end_of(day: date, zone: str) -> datetime:
-    """Return the first moment after a local day: a deadline on that day is met before it."""
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZoneInfo(zone))
 
 
 def noon_of(day: date, zone: str) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
@@ -97,12 +97,3 @@ def require(verdict: Verdict) -> None:
     """Raise `NotAllowed` with the verdict's sentence unless it says yes."""
     if not verdict.allowed:
         raise NotAllowed(verdict.reason)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One finding about input: where it is and what to do, in the user's language."""
-
-    where: str
-    sentence: Sentence
-    values: Mapping[str, Any] = field(default_factory=dict)

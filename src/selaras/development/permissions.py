@@ -106,17 +106,6 @@ def can_enrol(user: Actor, training: Training, unit_id: int | None) -> Verdict:
     return _officer(user, unit_id)
 
 
-def can_see_enrolment(user: Actor, enrolment: Enrolment) -> Verdict:
-    """The person, who proposed it, the appraiser, and overseers in reach."""
-    if user.is_person(enrolment.person_id) or user.is_person(enrolment.asked_by_id):
-        return YES
-    if any(user.reaches(role, enrolment.unit_id) for role in OVERSEEING):
-        return YES
-    if appraises(user, enrolment.person_id):
-        return YES
-    return no(_("An enrolment is seen by the person, the appraiser and the performance officer only."))
-
-
 def can_decide_enrolment(user: Actor, enrolment: Enrolment) -> Verdict:
     """Officers in reach accept and decline requests."""
     return _officer(user, enrolment.unit_id)

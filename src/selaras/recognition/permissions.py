@@ -111,17 +111,6 @@ def can_withdraw_award(user: Actor, award: Award) -> Verdict:
     return _decides_about(user, award.person_id, award.unit_id)
 
 
-def can_see_sanction(user: Actor, sanction: Sanction) -> Verdict:
-    """The person, overseers in reach, and of reminders the person's appraiser."""
-    if user.is_person(sanction.person_id):
-        return YES
-    if any(user.reaches(role, sanction.unit_id) for role in OVERSEEING):
-        return YES
-    if sanction.level == SanctionLevel.REMINDER and appraises(user, sanction.person_id):
-        return YES
-    return no(_("A sanction is seen by the person, the performance officer and the head only."))
-
-
 def can_propose_sanction(user: Actor, person_id: int, unit_id: int | None, level: str) -> Verdict:
     """Officers and heads in reach propose; the appraiser records a reminder to own staff."""
     if user.person_id == person_id:

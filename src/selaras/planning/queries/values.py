@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from selaras.core.models import Agency
 from selaras.planning.models import Period, Scheme
-from selaras.rules.dated import Cite, in_force
+from selaras.rules.dated import in_force
 from selaras.rules.sentences import Sentence
 
 
@@ -69,14 +69,3 @@ def _own(row: dict[str, Any]) -> CoreValue:
 def names_of(name: str, period: Period, on: date) -> dict[str, Sentence]:
     """Return the names of aspects or perspectives in force; companies use the same ones."""
     return dict(in_force(Scheme.PERMENPANRB_6_2022, name, law_day(period, on)).value)
-
-
-def source_names(period: Period, on: date) -> dict[str, Sentence]:
-    """Return the names of the sources of results."""
-    rows = in_force(Scheme.PERMENPANRB_6_2022, "result-sources", law_day(period, on)).value
-    return {code: Sentence(row["id"], row["en"]) for code, row in rows.items()}
-
-
-def behaviours_cite(period: Period, on: date) -> Cite:
-    """Return where the core values stand."""
-    return in_force(period.scheme, "behaviours", law_day(period, on)).cite
