@@ -5,17 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from selaras.accounts.lockout import counted_name
+from selaras.accounts.operations import revoke_tokens
+
 GREETING = "greeting"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts are made by officers and operators, never by strangers."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _(
+            "There were too many failed attempts. Wait half an hour, or ask the officer who looks after accounts."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse sign-up."""
@@ -48,6 +59,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return cleaned
 
     def set_password(self, user: Any, password: str) -> None:
-        """Store an own password, which needs no further change."""
+        """Store an own password, which needs no further change; tokens made with the former one end."""
         user.must_change_password = False
         super().set_password(user, password)
+        revoke_tokens(user=user)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the sender's address: what the outermost of our own proxies saw, never what a sender claims."""
+        told = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
+        if 0 < settings.PROXIES <= len(told):
+            return told[-settings.PROXIES]
+        return str(request.META.get("REMOTE_ADDR", ""))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count under one name per login, however it is typed."""
+        return counted_name(str(credentials.get("login") or ""), str(credentials.get("agency") or ""))

@@ -8,11 +8,15 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from selaras.accounts.models import Invitation, Membership, User
+from selaras.accounts.queries import doors_of
+from selaras.core.models import ApiToken
+from selaras.core.tenancy import acting_in
 from selaras.core.verdict import InvalidRefused
 
 CONSONANTS, VOWELS = "bdgklmnprst", "aeiou"
@@ -77,7 +81,17 @@ def set_initial_password(*, user: User) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    revoke_tokens(user=user)
     return password
+
+
+def revoke_tokens(*, user: User) -> None:
+    """Revoke the person's tokens in every agency: whoever takes a password away takes away what it opened."""
+    with transaction.atomic():
+        for door in doors_of(user):
+            with acting_in(door.agency_id):
+                open_ones = ApiToken.objects.filter(member_id=door.member_id, revoked_at=None)
+                open_ones.update(revoked_at=Now(), revoked_by_id=door.member_id)
 
 
 def forget(*, user: User, logins: Iterable[str]) -> None:

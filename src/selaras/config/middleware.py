@@ -27,6 +27,12 @@ from selaras.web.formats import time_words
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
+def language_of(request: HttpRequest) -> str:
+    """Return the language chosen on this device, else Indonesian."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 class LanguageMiddleware:
     """Indonesian first; English for those who chose it."""
 
@@ -34,8 +40,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        language = language_of(request)
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
@@ -61,6 +66,13 @@ class RefusalMiddleware:
         return render(request, "errors/refused.html", said, status=refused.status)
 
 
+def _private(request: Any, response: HttpResponse) -> HttpResponse:
+    """Let no cache keep what was said to one person; a view that knows better says so itself."""
+    if getattr(request, "by_token", False) or request.user.is_authenticated:
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
 class AgencyMiddleware:
     """Finds the agency and who acts, and gives the request one transaction in that agency.
 
@@ -75,7 +87,7 @@ class AgencyMiddleware:
         request.agency = request.actor = None  # type: ignore[attr-defined]
         speak_as(None)
         try:
-            return self._answer(request)
+            return _private(request, self._answer(request))
         finally:
             speak_as(None)  # the thread serves others next
 

@@ -73,6 +73,7 @@ BASE_URL = (
 ).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 SECURE = BASE_URL.startswith("https://")
+PROXIES = int(os.environ.get("SELARAS_PROXIES") or 0)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "selaras_session"
@@ -115,6 +116,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "selaras.config.sizes.SizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "selaras.config.middleware.LanguageMiddleware",
     "selaras.api.shape.ShapeMiddleware",
@@ -175,11 +177,12 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {"login": "selaras.accounts.forms.LoginForm"}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up here, and strangers get no mail from us
-# Lock-out is axes' work, by login and address, and an officer can unlock. allauth's limits by address alone would
-# shut out a whole office that shares one, on deadline night; only the sending of reset links stays limited.
+# Lock-out is axes' work, by login and address, and an officer can unlock. Beside it, wide limits stop a guesser who
+# changes addresses (by login) or logins (by address); a whole office that shares one address on deadline night
+# stays below them, because only failures count.
 ACCOUNT_RATE_LIMITS: dict[str, str | None] = {
     "login": None,
-    "login_failed": None,
+    "login_failed": "300/5m/ip,50/30m/key" if PROXIES or not SECURE else "50/30m/key",
     "reset_password": "200/m/ip,5/m/key",
     "change_password": "20/m/user",
 }
@@ -223,6 +226,7 @@ STORAGES = {
 }
 UPLOADS = HOME / "uploads"
 UPLOAD_LIMIT = 20 * 1024 * 1024
+REQUEST_LIMIT = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
