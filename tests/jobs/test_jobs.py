@@ -1,5 +1,6 @@
 """Long work: progress is seen before it commits, its end is said in words, and a killed one is not left running."""
 
+import contextlib
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
@@ -9,12 +10,13 @@ from django.core.mail.backends import locmem
 from django.urls import reverse
 from tests.cast import AT
 
-from selaras.core import audit, jobs, notices
+from selaras.core import audit, files, jobs, notices
 from selaras.core.models import Event, EventSeal, Job, JobState, Notice, Receipt
 from selaras.core.tenancy import acting_in
 from selaras.core.verdict import InvalidRefused
 from selaras.jobs import mail as digests
 from selaras.jobs import upkeep
+from selaras.jobs.permissions import can_read_report
 from selaras.jobs.timetable import DAILY, OFTEN
 from selaras.organisation.models import Unit
 
@@ -87,6 +89,54 @@ def test_a_job_runs_once(cast, started):
     end_of(cast, job)
     with acting_in(cast.kepahiang):
         assert not Unit.objects.filter(code="MADE").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_finished_work_is_done_together_with_what_it_wrote(cast, started, monkeypatch):
+    """A worker that is killed right after the work has committed must not leave it to be called failed."""
+    change = jobs._change
+
+    def killed(agency_id, job_id, only, **values):
+        assert values.get("state") == JobState.RUNNING, "killed before a second transaction"
+        return change(agency_id, job_id, only, **values)
+
+    monkeypatch.setattr(jobs, "_change", killed)
+    assert end_of(cast, started("test.count")).state == JobState.DONE
+
+
+def test_who_lost_the_role_no_longer_reads_what_was_made_in_it(cast, client_as):
+    with acting_in(cast.kepahiang):
+        stored = files.store([b"x"], name="a.zip", media_type="application/zip", by=None, at=AT)
+        values = {"role": "OFFICER"}
+        made = {
+            "created_at": AT,
+            "state": JobState.DONE,
+            "report": stored,
+            "started_by": cast.members["Sari"],
+        }
+        row = Job.objects.create(kind="test.count", values=values, **made)
+        upload = Job.objects.create(kind="organisation.import", **made)
+    for one in (row, upload):
+        assert client_as("Sari").get(reverse("jobs:report", args=[one.pk])).status_code == 403
+    with contextlib.closing(client_as("Dewi", "OFFICER").get(reverse("jobs:report", args=[row.pk]))) as read:
+        assert read.status_code == 200
+    with acting_in(cast.kepahiang):
+        assert Event.objects.get(verb="job.look").actor_id == cast.members["Dewi"].pk
+
+
+def test_an_archive_of_papers_is_read_by_whoever_may_see_every_result_in_it(kepahiang, actor):
+    from selaras.appraisal import tasks
+    from selaras.appraisal.models import Evaluation
+
+    row = Job.objects.create(kind="appraisal.papers", created_at=AT, started_by=kepahiang.members["Dewi"])
+    assert not can_read_report(actor("Dewi", role="OFFICER"), row), (
+        "an older archive does not say what it holds"
+    )
+    row.result = {"evaluations": []}
+    assert can_read_report(actor("Dewi", role="OFFICER"), row)
+    row.result = {"evaluations": [1]}
+    assert not Evaluation.objects.filter(pk=1).exists()
+    assert not tasks.may_read_papers(actor("Dewi", role="OFFICER"), row)
 
 
 def test_work_whose_worker_was_killed_is_shown_as_failed(kepahiang):

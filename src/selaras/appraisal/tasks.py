@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from selaras.appraisal import operations
 from selaras.appraisal.models import Evaluation, EvaluationState
 from selaras.appraisal.papers import window_name
+from selaras.appraisal.permissions import can_see_result
 from selaras.appraisal.queries import visible_to
 from selaras.core import clock, files, jobs
 from selaras.core.actor import Actor, system_actor
@@ -97,7 +98,16 @@ def close_window(progress: Progress, row: Job) -> dict[str, Any]:
     return {"sentence": " ".join(lines), "escalated": closed.escalated, "lapsed": closed.lapsed}
 
 
-@job("appraisal.papers")
+def may_read_papers(user: Actor, row: Job) -> bool:
+    """Whoever may see every result in the archive today: a reach that was lost closes it."""
+    ids = row.result.get("evaluations")
+    if ids is None:
+        return False
+    seen = Evaluation.objects.filter(visible_to(user), pk__in=ids).select_related("window__period")
+    return sum(bool(can_see_result(user, one)) for one in seen) == len(ids)
+
+
+@job("appraisal.papers", may_read=may_read_papers)
 def papers(progress: Progress, row: Job) -> dict[str, Any]:
     """Print the valid papers of a window that the person may see into one archive."""
     at = clock.now()
@@ -118,13 +128,18 @@ def papers(progress: Progress, row: Job) -> dict[str, Any]:
     row.report = files.store(chunks, name=name, media_type="application/zip", by=by, at=at)
     row.save(update_fields=["report"])
     words = ngettext("%(n)s paper was printed.", "%(n)s papers were printed.", len(found))
-    return {"sentence": words % {"n": len(found)}, "papers": len(found)}
+    return {
+        "sentence": words % {"n": len(found)},
+        "papers": len(found),
+        "evaluations": sorted({one.subject_id for one in found}),
+    }
 
 
 def _valid_papers(window: Window, by: Actor) -> list[Paper]:
-    seen = Evaluation.objects.filter(visible_to(by), window=window).exclude(state=EvaluationState.OPEN)
+    written = Evaluation.objects.filter(visible_to(by), window=window).exclude(state=EvaluationState.OPEN)
+    seen = [one.pk for one in written.select_related("window__period") if can_see_result(by, one)]
     rows = Paper.objects.filter(
-        subject_kind="appraisal.evaluation", subject_id__in=seen.values("pk"), state=PaperState.VALID
+        subject_kind="appraisal.evaluation", subject_id__in=seen, state=PaperState.VALID
     )
     return list(rows.order_by("subject_id", "form"))
 

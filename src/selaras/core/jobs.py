@@ -20,6 +20,7 @@ from selaras.core.verdict import Refused
 from selaras.core.vocabulary import speak_as
 
 Work = Callable[["Progress", Job], dict[str, Any]]
+Reader = Callable[[Actor, Job], bool]
 
 
 class CancelledByPerson(Exception):
@@ -54,16 +55,27 @@ class Progress:
 
 
 _works: dict[str, Work] = {}
+_readers: dict[str, Reader] = {}
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Register long work under a stable code: `work(progress, job) -> result`."""
+def job(kind: str, *, may_read: Reader | None = None) -> Callable[[Work], Work]:
+    """Register long work under a stable code: `work(progress, job) -> result`.
+
+    `may_read` says whether somebody may read today what the work ended in, whoever started it.
+    """
 
     def register(work: Work) -> Work:
         _works[kind] = work
+        if may_read is not None:
+            _readers[kind] = may_read
         return work
 
     return register
+
+
+def reader_of(kind: str) -> Reader | None:
+    """Return who may read the outcome of a kind of work, where the kind says so itself."""
+    return _readers.get(kind)
 
 
 def start(*, kind: str, by: Actor | None, at: datetime, values: dict[str, Any], back_url: str = "") -> Job:
@@ -96,7 +108,7 @@ def closes_connections(task: Callable[..., Any]) -> Callable[..., Any]:
 @app.task(name="core.run_job", queue="default")
 @closes_connections
 def run_job(*, agency_id: int, job_id: int, language: str = "id") -> None:
-    """Run one registered job in its agency; its work is one transaction, its end is another."""
+    """Run one registered job in its agency; its work and its good end are one transaction."""
     with translation.override(language):
         if _change(agency_id, job_id, JobState.QUEUED, state=JobState.RUNNING, started_at=clock.now()):
             _finish(agency_id, job_id)
@@ -109,9 +121,11 @@ def _finish(agency_id: int, job_id: int) -> None:
             speak_as(Agency.objects.get(pk=agency_id))
             row = Job.objects.get(pk=job_id)
             result = _works[row.kind](progress, row)
-        end: dict[str, Any] = {"state": JobState.DONE, "result": result}
+            # With the work itself: a worker killed now leaves both or neither.
+            Job.objects.filter(pk=job_id).update(state=JobState.DONE, result=result, finished_at=clock.now())
+        return
     except CancelledByPerson:
-        end = {"state": JobState.CANCELLED}
+        end: dict[str, Any] = {"state": JobState.CANCELLED}
     except Refused as refused:
         end = {"state": JobState.FAILED, "failure": str(refused.sentence)}
     except Exception:

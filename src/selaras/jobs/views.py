@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from selaras.core import files
+from selaras.core import audit, files
 from selaras.core.actor import RoleCode
 from selaras.core.http import AgencyRequest, page_of, signed_in
 from selaras.core.models import Job, JobState
 from selaras.core.verdict import require
 from selaras.jobs.labels import label_of, outcome_of
-from selaras.jobs.permissions import can_watch
+from selaras.jobs.permissions import can_read_report, can_watch
 
 ENDED = {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
 
@@ -87,4 +87,6 @@ def report(request: AgencyRequest, job_id: int) -> HttpResponse:
     row = _job(request, job_id)
     if row.report is None:
         raise Http404(_("This work has no report."))
+    require(can_read_report(request.actor, row))
+    audit.record(obj=row, verb="job.look", by=request.actor, at=request.at, after={"kind": row.kind})
     return files.serve(row.report)  # type: ignore[return-value]  # a FileResponse is an HttpResponse to Django
