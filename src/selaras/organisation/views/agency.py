@@ -197,17 +197,14 @@ def agency_add(request: AgencyRequest) -> HttpResponse:
     """Create an agency with its first performance officer."""
     require(can_operate(request.actor))
     form = NewAgencyForm(**form_data(request), initial={"kind": AgencyKind.REGIONAL, "working_week": "5"})
-
     done: list[Admitted] = []
 
     def write(data: dict[str, Any]) -> None:
         data.pop("version")
         login, email = data.pop("officer"), data.pop("officer_email")
         made = operations.create_agency(**data, by=request.actor, at=request.at)
-        admitted = operations.create_officer(
-            agency=made, login=login, email=email or None, by=request.actor, at=request.at
-        )
-        done.append(admitted)
+        who = {"login": login, "email": email or None}
+        done.append(operations.create_officer(agency=made, **who, by=request.actor, at=request.at))
         messages.success(request, _("The agency “%(name)s” was created.") % {"name": made.name})
 
     title = _("Create an agency")
