@@ -199,7 +199,7 @@ def _removed_value() -> Damage | None:
     due = years_after(last, -(EventValue.privacy.retention_years or 0))
     gone = EventSeal.objects.filter(~models.Exists(value), event__at__gte=due).order_by("sequence")
     counted = EventValue.objects.filter(**{f"after__{VALUES}__gt": 0}).values_list("after", flat=True)
-    if gone.count() <= sum(after[VALUES] for after in counted):
+    if gone.count() <= sum(after[VALUES] for after in counted if after):
         return None
     return Damage(gone[0].sequence, "a value was removed without an erasure")
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from datetime import date
 from functools import cache
+from typing import cast
 
 from django.contrib.auth.hashers import make_password
 
+from selaras.accounts.models import Membership
 from selaras.core.actor import RoleCode
 from selaras.core.models import Agency
 from selaras.core.tenancy import acting_in
@@ -139,7 +141,8 @@ def _accounts(scene: Scene, password: str) -> None:
         admitted.user.must_change_password = False
         admitted.user.save(update_fields=["password", "must_change_password"])
         scene.people[key].refresh_from_db()
+        member = cast(Membership, admitted.member)  # nobody of the demo has an account already
         for role in one.grants:
             organisation.grant_role(
-                member=admitted.member, role=RoleCode(role), unit=None, from_on=scene.began_on, by=by, at=at
+                member=member, role=RoleCode(role), unit=None, from_on=scene.began_on, by=by, at=at
             )

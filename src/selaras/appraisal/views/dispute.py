@@ -95,7 +95,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _decided(form: Any) -> dict[str, str]:
+def _decided(form: Any) -> dict[str, Any]:
     return {
         name: form.cleaned_data[name]
         for name in ("decision", "grounds", "results_rating", "behaviour_rating")

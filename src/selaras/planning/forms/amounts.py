@@ -28,9 +28,11 @@ class AmountField(forms.DecimalField):
         }
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(min_value=0, **kwargs)
-        self.error_messages["min_value"] = gettext_lazy("A target cannot be below zero. Say in words what should fall.")
+        self.error_messages["min_value"] = gettext_lazy(
+            "A target cannot be below zero. Say in words what should fall."
+        )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read the text by the separators of the language; other ways of writing get a sentence with an example."""
         text = str(value).strip().replace("\u00a0", "").replace(" ", "") if value is not None else ""
         if not text or isinstance(value, Decimal):

@@ -115,10 +115,11 @@ class IndicatorForm(forms.Form):
         """Return the number or range as it was read, in the language of the reader."""
         data = self.cleaned_data
         names = {TargetKind.NUMBER: ("target_low",), TargetKind.RANGE: ("target_low", "target_high")}
-        ends = [data.get(name) for name in names.get(data.get("target_kind", ""), ())]
-        if not ends or None in ends:
+        wanted = names.get(data.get("target_kind", ""), ())
+        ends = [amount(data[name]) for name in wanted if data.get(name) is not None]
+        if not ends or len(ends) < len(wanted):
             return []
-        return [" ".join(filter(None, (" – ".join(amount(one) for one in ends), data.get("measure", ""))))]
+        return [" ".join(filter(None, (" – ".join(ends), data.get("measure", ""))))]
 
     @staticmethod
     def initial_of(one: IndicatorContent) -> dict[str, Any]:
