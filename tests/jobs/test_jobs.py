@@ -1,6 +1,5 @@
 """Long work: progress is seen before it commits, its end is said in words, and a killed one is not left running."""
 
-import contextlib
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
@@ -118,8 +117,9 @@ def test_who_lost_the_role_no_longer_reads_what_was_made_in_it(cast, client_as):
         upload = Job.objects.create(kind="organisation.import", **made)
     for one in (row, upload):
         assert client_as("Sari").get(reverse("jobs:report", args=[one.pk])).status_code == 403
-    with contextlib.closing(client_as("Dewi", "OFFICER").get(reverse("jobs:report", args=[row.pk]))) as read:
-        assert read.status_code == 200
+    read = client_as("Dewi", "OFFICER").get(reverse("jobs:report", args=[row.pk]))
+    assert read.status_code == 200
+    assert b"".join(read.streaming_content) == b"x"
     with acting_in(cast.kepahiang):
         assert Event.objects.get(verb="job.look").actor_id == cast.members["Dewi"].pk
 
@@ -270,3 +270,79 @@ def test_values_past_their_declared_time_are_erased_and_the_chain_stays_whole(ke
     audit.seal(at=AT)
     assert audit.verify() is None
     assert all(model.privacy.retention_years for model in CLOCKS)
+
+
+def test_traces_that_belong_to_no_agency_are_erased(kepahiang):
+    from axes.models import AccessLog
+    from django.contrib.sessions.models import Session
+    from django.db import connection
+
+    for days in (-1, 1):
+        Session.objects.create(session_key=f"k{days}", session_data="", expire_date=AT + timedelta(days=days))
+    for days in (89, 91):
+        log = AccessLog.objects.create(username="x", path_info="/")
+        AccessLog.objects.filter(pk=log.pk).update(attempt_time=AT - timedelta(days=days))
+    with connection.cursor() as cursor:
+        for steps, days in ((["doing", "failed"], 89), (["doing", "failed"], 91), ([], 91)):
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+                " VALUES ('default', 'x', '{}') RETURNING id"
+            )
+            (job,) = cursor.fetchone()
+            for status in steps:
+                cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [status, job])
+            cursor.execute(
+                "UPDATE procrastinate_events SET at = %s WHERE job_id = %s", [AT - timedelta(days=days), job]
+            )
+        upkeep.forget_traces(kepahiang.kepahiang, AT)
+        cursor.execute("SELECT status::text FROM procrastinate_jobs WHERE task_name = 'x' ORDER BY id")
+        assert [row[0] for row in cursor.fetchall()] == ["failed", "todo"]
+    assert [one.session_key for one in Session.objects.all()] == ["k1"]
+    assert AccessLog.objects.filter(username="x").count() == 1
+
+
+def test_every_declared_time_has_a_clock_or_a_reason():
+    from selaras.core.privacy import declared
+    from selaras.jobs.retention import CLOCKS, ELSEWHERE, TEXTS
+
+    people = {
+        "organisation",
+        "planning",
+        "monitoring",
+        "appraisal",
+        "recognition",
+        "development",
+        "regulations",
+    }
+    named = {model._meta.label_lower for model, privacy in declared() if privacy and privacy.fields}
+    clocked = {model._meta.label_lower for model in (*CLOCKS, *TEXTS)}
+    assert not clocked & ELSEWHERE.keys()
+    left = {one for one in named - clocked - ELSEWHERE.keys() if one.partition(".")[0] not in people}
+    assert left == set(), "a table with a time and neither a clock nor a reason"
+    assert ELSEWHERE.keys() <= named, "a reason for a table that is not there"
+
+
+def test_a_survey_and_the_files_of_a_job_end_with_their_time(kepahiang, actor):
+    from selaras.core.models import StoredFile
+    from selaras.insight.models import Answer, Participation, Question, Survey
+    from selaras.jobs.retention import erase_due
+    from selaras.planning import operations as planning
+
+    by = actor("Dewi", role="OFFICER")
+    period = planning.create_period(year=2026, cadence="QUARTERLY", scheme="permenpanrb-6-2022", by=by, at=AT)
+    for years in (0, 2, 6):
+        closes = AT.date().replace(year=AT.year - years)
+        survey = Survey.objects.create(period=period, title=str(years), closes_on=closes)
+        Participation.objects.create(survey=survey, person=kepahiang["Sari"])
+        question = Question.objects.create(survey=survey, ordinal=1, text="?")
+        Answer.objects.create(question=question, score=4, text=f"t{years}")
+    media = {"media_type": "text/plain", "by": None, "at": AT}
+    report, given = (files.store([name.encode()], name=name, **media) for name in ("report", "given"))
+    old = {"created_at": AT, "finished_at": AT - timedelta(days=400), "values": {"file": given.pk}}
+    Job.objects.create(kind="organisation.import", report=report, **old)
+    erase_due(kepahiang.kepahiang, AT)
+    assert [one.survey.title for one in Participation.objects.all()] == ["0"]
+    assert sorted(Answer.objects.values_list("text", "score")) == [("", 4), ("t0", 4), ("t2", 4)]
+    assert StoredFile.objects.count() == 0
+    event = Event.objects.get(verb="retention.erase").values.get()
+    assert event.after["core.storedfile"] == 2 and event.after["insight.answer"] == 1

@@ -13,7 +13,7 @@ def main() -> None:
     from selaras.core.roles import refuse_unsafe_role_at_start
 
     refuse_unsafe_role_at_start()
-    call_command("procrastinate", "worker", "--concurrency", "3")
+    call_command("procrastinate", "worker", "--concurrency", "3", "--delete-jobs", "successful")
 
 
 if __name__ == "__main__":

@@ -92,6 +92,12 @@ DAILY = (
         "A survey closes on the day after its last day; all may read the results.",
     ),
     Daily("tidy", 2, upkeep.tidy, "Receipts older than 30 days and files that no row knows are erased."),
+    Daily(
+        "traces",
+        2,
+        upkeep.forget_traces,
+        "Ended sessions, and attempts to sign in and ended work older than 90 days, are erased.",
+    ),
     Daily("retention", 3, retention.erase_due, "Personal records whose declared time is over are erased."),
     Daily("chain", 3, upkeep.verify_events, "The audit trail is recomputed; damage is said in the log."),
     Daily("consequences", 4, look_daily, "Settled results propose their follow-up; people decide about it."),

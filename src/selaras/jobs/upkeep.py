@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import structlog
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from selaras.core import audit, files
@@ -12,6 +14,7 @@ from selaras.core.models import Agency, Job, JobState, Receipt
 
 STALLED_AFTER = timedelta(minutes=10)
 RECEIPTS_KEPT = timedelta(days=30)
+TRACES_KEPT = timedelta(days=90)
 FILES_SETTLE = timedelta(days=1)
 BATCH = 5000
 log = structlog.get_logger()
@@ -28,6 +31,23 @@ def verify_events(agency: Agency, at: datetime) -> None:
     damage = audit.verify()
     if damage:
         log.error("audit trail damaged", agency=agency.code, sequence=damage.sequence, what=damage.what)
+
+
+def forget_traces(agency: Agency, at: datetime) -> None:
+    """Erase ended sessions, and attempts to sign in and ended work of the queue that are older than 90 days.
+
+    They belong to no agency, so that each agency's night does the same; the second finds nothing left.
+    """
+    limit = at - TRACES_KEPT
+    Session.objects.filter(expire_date__lt=at).delete()
+    for model in (AccessAttempt, AccessFailureLog, AccessLog):
+        model.objects.filter(attempt_time__lt=limit).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs j WHERE status NOT IN ('todo', 'doing') AND NOT EXISTS"
+            " (SELECT FROM procrastinate_events e WHERE e.job_id = j.id AND e.at >= %s)",
+            [limit],
+        )
 
 
 def fail_stalled(agency: Agency, at: datetime) -> None:
