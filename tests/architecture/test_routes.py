@@ -60,6 +60,7 @@ OWN = {
     "accounts:switch_agency": "chooses among the own agencies",
     "accounts:switch_role": "chooses among the own roles",
     "accounts:read_notices": "marks the own notices as read",
+    "organisation:own_email": "takes the own address for the own account",
     "organisation:invitation": "answers for the own account only",
     "tokens:tokens": "a token holds no more than the own role",
     "tokens:revoke": "revokes the own token only",

@@ -44,6 +44,7 @@ urlpatterns = [
     path("organisation/people/<int:pk>/delegate/", placing.delegation_add, name="delegation_add"),
     path("organisation/people/<int:pk>/account/", accounts.person_account, name="person_account"),
     path("organisation/people/<int:pk>/account/withdraw/", accounts.person_withdraw, name="person_withdraw"),
+    path("organisation/own-email/", accounts.own_email, name="own_email"),
     path("organisation/invitations/<int:pk>/", accounts.invitation, name="invitation"),
     path("organisation/delegations/<int:pk>/end/", placing.delegation_end, name="delegation_end"),
     path("organisation/units/", structure.units, name="units"),

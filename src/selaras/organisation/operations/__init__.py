@@ -1,6 +1,7 @@
 """Writes of the organisation, the only way in which its tables change."""
 
 from selaras.organisation.operations.accounts import open_accounts
+from selaras.organisation.operations.addresses import use_own_email
 from selaras.organisation.operations.admitting import (
     Admitted,
     create_member_for_person,
@@ -76,5 +77,6 @@ __all__ = [
     "set_vocabulary",
     "start_import",
     "unlock_member",
+    "use_own_email",
     "withdraw_invitation",
 ]

@@ -28,6 +28,7 @@ from selaras.organisation.models import (
     UnitPeriod,
 )
 from selaras.organisation.operations.accounts import open_accounts
+from selaras.organisation.operations.addresses import carry_email
 from selaras.organisation.operations.references import put_names
 from selaras.organisation.permissions import can_manage_agency
 from selaras.organisation.sheets.plan import Counts, Draft, counts_of, plan
@@ -70,12 +71,19 @@ def import_people(
         if draft.changes:
             _apply(draft, tell)
             _record(draft, by, at)
+            _carry_emails(draft, by, at)
             refresh_soon("organisation", "accounts", "core")
         tell(90)
         if with_accounts:
             numbers = sorted({row.number for row in draft.people})
             open_accounts(numbers=numbers, agency=Agency.objects.get(pk=by.agency_id), by=by, at=at)
         return counts
+
+
+def _carry_emails(draft: Draft, by: Actor, at: datetime) -> None:
+    numbers = [key for (kind, key), one in draft.changes.items() if kind == PERSON and one.after.get("email")]
+    for person in Person.objects.filter(number__in=numbers).exclude(member=None):
+        carry_email(person=person, by=by, at=at)
 
 
 def _silent(done: int) -> None:

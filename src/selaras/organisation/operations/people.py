@@ -20,6 +20,7 @@ from selaras.organisation.models import (
     PersonKind,
     RankPeriod,
 )
+from selaras.organisation.operations.addresses import carry_email
 from selaras.organisation.operations.dated import begin
 from selaras.organisation.permissions import can_manage_agency, can_write_people
 from selaras.rules.identity import pppk_grades, rank_of
@@ -159,6 +160,8 @@ def change_person(
                 {"number": _("Somebody in the agency already has this number.")},
             ) from error
         audit.record(obj=fresh, verb="person.change", by=by, at=at, before=old, after=new)
+        if "email" in new:
+            carry_email(person=fresh, by=by, at=at)
         return True
 
 

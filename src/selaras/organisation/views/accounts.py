@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from selaras.accounts.models import Membership
 from selaras.accounts.queries import Invited, invitations_of
-from selaras.core.http import AgencyRequest, handle, signed_in
+from selaras.core.http import AgencyRequest, handle, own_affair, signed_in
 from selaras.core.verdict import require
 from selaras.organisation import operations
 from selaras.organisation.models import Person
@@ -122,6 +122,18 @@ def _mail_link(request: AgencyRequest, member: Membership, unit_id: int | None) 
         )
     else:
         messages.error(request, _("This account has no e-mail address. Give an initial password instead."))
+
+
+@signed_in
+@own_affair
+def own_email(request: AgencyRequest) -> HttpResponse:
+    """Show the address of the account beside the one the agency knows, and take the latter on a send."""
+    if request.method == "POST":
+        email = operations.use_own_email(by=request.actor, at=request.at)
+        messages.success(request, _("Your account now uses %(email)s.") % {"email": email})
+        return redirect("accounts:account")
+    known = Person.objects.filter(pk=request.actor.person_id or 0).values_list("email", flat=True).first()
+    return render(request, "organisation/own_email.html", {"known": known})
 
 
 @login_required
