@@ -95,8 +95,15 @@ def test_sixty_people_five_accounts_and_a_year(cast, enter, visitor, tmp_path):
 
     dewi.open("/periods/").press("Add a period").fill(year="2026", cadence="QUARTERLY")
     dewi.press("Create the period").press("Open the period")
+    assert state_of_the_year(cast) == "PREPARING", "the page only asks"
+    dewi.reads("Everybody finds on the desk that a plan for this year has to be written.")
+    dewi.press("Cancel").press("Open the period").press("Yes, open the period")
+    assert state_of_the_year(cast) == "OPEN"
+
+
+def state_of_the_year(cast):
     with acting_in(cast.kepahiang):
-        assert Period.objects.get().state == "OPEN"
+        return Period.objects.get().state
 
 
 def account(dewi, person):
