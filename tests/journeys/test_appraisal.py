@@ -10,6 +10,7 @@ import pytest
 from tests.journeys.visitor import PHONE
 
 from selaras.appraisal.models import Evaluation
+from selaras.core.models import Job
 from selaras.core.tenancy import acting_in
 from selaras.development.queries import hours_of
 from selaras.documents.queries import papers_of
@@ -96,7 +97,10 @@ def open_the_window(dewi, cast, window, work_off):
         dewi.open(f"/achievements/{window.pk}/{cast.units[code].pk}/")
         dewi.fill(achievement="GOOD", grounds="Laporan perjanjian kinerja 2026").press("Save the achievement")
     dewi.open("/windows/")
-    dewi.press_at(f"form[action='/windows/{window.pk}/open/'] button")
+    dewi.press_at(f"a[href='/windows/{window.pk}/open/']").sees("2 people get an evaluation")
+    with acting_in(cast.kepahiang):
+        assert not Job.objects.filter(kind="appraisal.open_window").exists(), "the page only asks"
+    dewi.press("Yes, open the evaluations")
     work_off()
     dewi.open("/windows/").open(f"/evaluations/?window={window.pk}").sees("Sari Wulandari")
 
