@@ -78,7 +78,8 @@ def seed() -> None:
             )
             held = Assignment.objects.create(person=person, position=position, from_on=people.SINCE)
             cast.assignments[role.name] = held
-            plan = making.plan_of(cast, role.name, "Budi", "Ratna", period=period)
+            asked = making.RESULTS[1:2]  # one indicator: a report with gaps would be asked about, not sent
+            plan = making.plan_of(cast, role.name, "Budi", "Ratna", period=period, results=asked)
             lineage, indicator = (
                 plan.versions.get().results.first().indicators.values_list("lineage__result", "lineage")[0]
             )
