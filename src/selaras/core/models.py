@@ -166,7 +166,9 @@ class Receipt(AgencyModel):
     body = models.TextField(blank=True, default="")
     is_kept = models.BooleanField(default=True)
     at = models.DateTimeField()
-    privacy = personal("body", years=0, reason="kept for 30 days, for repeated sends only")
+    privacy = personal(
+        "body", "path", "location", years=0, reason="kept for 30 days, for repeated sends only"
+    )
 
     class Meta(AgencyModel.Meta):
         constraints = (models.UniqueConstraint(fields=("agency", "member", "key"), name="core_receipt_key"),)
@@ -236,7 +238,7 @@ class Job(AgencyModel):
     failure = models.TextField(blank=True, default="")
     report = AgencyForeignKey(StoredFile, null=True, related_name="+")
     back_url = models.CharField(max_length=300, blank=True, default="")
-    privacy = personal("values", "result", years=1)
+    privacy = personal("values", "result", "failure", years=1)
 
     class Meta(AgencyModel.Meta):
         constraints = (one_of("core_job_state", "state", JobState),)

@@ -36,7 +36,7 @@ class Choice(AgencyModel):
     withdrawn_by = AgencyForeignKey(settings.SELARAS_MEMBER_MODEL, null=True, related_name="+")
     withdrawn_name = models.CharField(max_length=200, blank=True, default="")
     withdrawn_reason = models.TextField(blank=True, default="")
-    privacy = personal("recorded_name", "withdrawn_name", years=10)
+    privacy = personal("recorded_name", "withdrawn_name", "reason", "withdrawn_reason", years=10)
 
     class Meta(AgencyModel.Meta):
         constraints = (

@@ -127,6 +127,7 @@ class Evaluation(EditableModel):
     sign_again_until = models.DateField(null=True, help_text="After a signed result was taken back.")
     sign_again_since = models.DateField(null=True, help_text="The day on which those days began to count.")
     privacy = personal(
+        "explanation",
         "person",
         "results_rating",
         "results_grounds",
@@ -260,7 +261,7 @@ class Objection(EditableModel):
     decided_at = models.DateTimeField(null=True)
     decided_by = AgencyForeignKey(Person, null=True, related_name="+")
     privacy = personal(
-        "reasons", "appraiser_statement", "employee_statement", "decision_grounds", "predicate"
+        "explanation", "reasons", "appraiser_statement", "employee_statement", "decision_grounds", "predicate"
     )
 
     class Meta(EditableModel.Meta):

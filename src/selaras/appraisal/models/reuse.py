@@ -57,7 +57,16 @@ class Reuse(EditableModel):
     answered_on = models.DateField(null=True)
     answer = models.TextField(blank=True, default="")
     privacy = personal(
-        "results_rating", "behaviour_rating", "predicate", "reason", "answer", "proposed_by", "answered_by"
+        "origin",
+        "origin_period",
+        "origin_paper",
+        "results_rating",
+        "behaviour_rating",
+        "predicate",
+        "reason",
+        "answer",
+        "proposed_by",
+        "answered_by",
     )
 
     class Meta(EditableModel.Meta):

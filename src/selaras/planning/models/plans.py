@@ -179,7 +179,7 @@ class ExpectedResult(EditableModel):
     given_by_other = models.BooleanField(default=False, help_text="By a leader who is not the appraiser.")
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = AgencyForeignKey(Person, null=True, blank=True, related_name="+")
-    privacy = personal("text", "intervened_text", "intervened_indicator_text", "approved_by")
+    privacy = personal("text", "intervened_text", "intervened_indicator_text", "approved_by", "assigned_by")
 
     class Meta(EditableModel.Meta):
         ordering = ("-kind", "ordinal", "id")
@@ -243,7 +243,7 @@ class Indicator(AgencyModel):
     measure = models.CharField(max_length=60, blank=True, default="", help_text="Unit of measure.")
     direction = models.CharField(max_length=6, choices=Direction.choices, default=Direction.MORE)
     agreement_item = AgencyForeignKey(AgreementItem, null=True, blank=True, related_name="+")
-    privacy = NOT_PERSONAL
+    privacy = personal("text", "target_text")
 
     class Meta(AgencyModel.Meta):
         ordering = ("ordinal", "id")
