@@ -346,3 +346,24 @@ def test_a_survey_and_the_files_of_a_job_end_with_their_time(kepahiang, actor):
     assert StoredFile.objects.count() == 0
     event = Event.objects.get(verb="retention.erase").values.get()
     assert event.after["core.storedfile"] == 2 and event.after["insight.answer"] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_while_it_sends_digests_repeats_no_letter(cast, monkeypatch):
+    from selaras.jobs.tasks import run_line
+
+    with acting_in(cast.kepahiang):
+        notices.tell(members=[cast.members["Sari"].pk], kind=KIND, url="/", at=AT, values={"what": "x"})
+    deliver = digests._delivered
+
+    def killed(*given):
+        deliver(*given)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(digests, "_delivered", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run_line(agency_id=cast.kepahiang.pk, name="digest")
+    monkeypatch.undo()
+    run_line(agency_id=cast.kepahiang.pk, name="digest")
+    digests.send_digests(cast.kepahiang, AT)
+    assert len(mail.outbox) == 1

@@ -19,33 +19,54 @@ from django.utils import translation
 
 from selaras.core.models import Agency, Notice
 from selaras.core.notices import text_of
+from selaras.core.tenancy import acting_in
 from selaras.organisation.models import Person
 
 MOST_ITEMS = 30
+BATCH = 20
 TRIED_FOR = timedelta(days=3)
 log = structlog.get_logger()
 
 
 def send_digests(agency: Agency, at: datetime) -> None:
     """Mail each member with an address the notices that were neither read nor mailed."""
-    fresh = Notice.objects.filter(mailed_at=None, read_at=None).select_related("member__user")
-    fresh = fresh.order_by("created_at", "id")
-    by_member: dict[int, list[Notice]] = defaultdict(list)
-    for notice in fresh.iterator():
-        by_member[notice.member_id].append(notice)
-    people = Person.objects.filter(member__in=by_member).only("member_id", "name", "email")
-    addressed = {one.member_id: one for one in people}
-    server, mailed = get_connection(), []
+    with acting_in(agency):
+        fresh = Notice.objects.filter(mailed_at=None, read_at=None).select_related("member__user")
+        fresh = fresh.order_by("created_at", "id")
+        by_member: dict[int, list[Notice]] = defaultdict(list)
+        for notice in fresh.iterator():
+            by_member[notice.member_id].append(notice)
+        people = Person.objects.filter(member__in=by_member).only("member_id", "name", "email")
+        addressed = {one.member_id: one for one in people}
+    server, members = get_connection(), list(by_member)
     try:
-        for member_id, notices in by_member.items():
+        for start in range(0, len(members), BATCH):
             if not _reached(server, agency):
                 break
-            done = _delivered(server, agency, addressed.get(member_id), notices)
-            mailed += [one.pk for one in notices if done or one.created_at <= at - TRIED_FOR]
+            batch = {one: by_member[one] for one in members[start : start + BATCH]}
+            _send_batch(server, agency, batch, addressed, at)
     finally:
         server.close()
-    Notice.objects.filter(pk__in=mailed).update(mailed_at=at)
-    Notice.objects.filter(mailed_at=None, read_at__lte=at).update(mailed_at=at)
+    with acting_in(agency):
+        Notice.objects.filter(mailed_at=None, read_at__lte=at).update(mailed_at=at)
+
+
+def _send_batch(
+    server: Any, agency: Agency, batch: dict[int, list[Notice]], addressed: Any, at: datetime
+) -> None:
+    """Mark first, in a transaction of its own: a worker killed between loses letters, it never repeats them."""
+    _mark(agency, [one.pk for notices in batch.values() for one in notices], at)
+    failed: list[int] = []
+    with acting_in(agency):
+        for member_id, notices in batch.items():
+            if not _delivered(server, agency, addressed.get(member_id), notices):
+                failed += [one.pk for one in notices if one.created_at > at - TRIED_FOR]
+    _mark(agency, failed, None)
+
+
+def _mark(agency: Agency, ids: list[int], at: datetime | None) -> None:
+    with acting_in(agency):
+        Notice.objects.filter(pk__in=ids).update(mailed_at=at)
 
 
 def door_of(notice: Notice) -> str:

@@ -69,9 +69,13 @@ def run_line(*, agency_id: int, name: str) -> None:
     if isinstance(line, Daily) and not line.is_open(at.astimezone(ZoneInfo(agency.time_zone)).hour):
         return
     speak_as(agency)
+    in_parts = isinstance(line, Daily) and line.in_parts
     with acting_in(agency):
-        if _is_mine(name, agency_id) and (isinstance(line, Often) or _marked(name, agency, at)):
+        due = _is_mine(name, agency_id) and (isinstance(line, Often) or _marked(name, agency, at))
+        if due and not in_parts:
             line.work(agency, at)
+    if due and in_parts:  # after the mark is committed: what cannot be taken back is not begun twice
+        line.work(agency, at)
 
 
 def _is_mine(name: str, agency_id: int) -> bool:

@@ -28,6 +28,7 @@ class Daily:
     work: Work
     why: str
     until: int = 24
+    in_parts: bool = False
 
     def is_open(self, hour: int) -> bool:
         """Say whether the line may run in this hour of the agency."""
@@ -108,5 +109,7 @@ DAILY = (
         "Who has to act is told before the last day; never at night.",
         20,
     ),
-    Daily("digest", 7, mail.send_digests, "One e-mail a day with what waits, never at night.", 20),
+    Daily(
+        "digest", 7, mail.send_digests, "One e-mail a day with what waits, never at night.", 20, in_parts=True
+    ),
 )
