@@ -44,6 +44,7 @@ class Actor:
     whole_agency: bool = False
     unit_ids: frozenset[int] = field(default_factory=frozenset)
     unread: int = 0
+    invited: int = 0
 
     @property
     def is_system(self) -> bool:

@@ -37,7 +37,8 @@ SELECT p.id, coalesce(p.name, u.username),
     WHERE n.agency_id = m.agency_id AND n.member_id = m.id AND n.read_at IS NULL),
   coalesce((SELECT json_agg(json_build_array(g.role, g.unit_id)) FROM organisation_grant g
     WHERE g.agency_id = m.agency_id AND g.member_id = m.id
-      AND g.from_on <= %(on)s AND (g.until_on IS NULL OR g.until_on > %(on)s)), '[]'::json)
+      AND g.from_on <= %(on)s AND (g.until_on IS NULL OR g.until_on > %(on)s)), '[]'::json),
+  selaras_count_invitations(m.user_id)
 FROM accounts_membership m
 JOIN accounts_user u ON u.id = m.user_id
 LEFT JOIN organisation_person p ON p.agency_id = m.agency_id AND p.member_id = m.id
@@ -52,7 +53,7 @@ def actor_of_member(member_id: int, *, on: date, role: str | None = None) -> Act
     """
     with connection.cursor() as cursor:
         cursor.execute(WHO, {"on": on, "agency": current_agency_id(), "member": member_id})
-        person_id, name, appraises, superior, unread, grants = cursor.fetchone()
+        person_id, name, appraises, superior, unread, grants, invited = cursor.fetchone()
     roles = _roles(person_id, appraises, superior, grants)
     chosen = RoleCode(role) if role in roles else (roles[0] if roles else RoleCode.EMPLOYEE)
     reach = [unit_id for code, unit_id in grants if code == chosen]
@@ -68,6 +69,7 @@ def actor_of_member(member_id: int, *, on: date, role: str | None = None) -> Act
         whole_agency=whole,
         unit_ids=frozenset() if whole or not reach else units_below(reach, on),
         unread=unread,
+        invited=invited,
     )
 
 

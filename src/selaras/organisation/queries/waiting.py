@@ -13,7 +13,7 @@ from selaras.core.waiting import Waiting
 
 def waiting_for(user: Actor) -> list[Waiting]:
     """Return a line for each agency whose request the owner of the account has not answered."""
-    if user.member_id is None:
+    if user.member_id is None or not user.invited:
         return []
     user_id = Membership.objects.values_list("user_id", flat=True).get(pk=user.member_id)
     return [
