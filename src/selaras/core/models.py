@@ -166,9 +166,7 @@ class Receipt(AgencyModel):
     body = models.TextField(blank=True, default="")
     is_kept = models.BooleanField(default=True)
     at = models.DateTimeField()
-    privacy = personal(
-        "body", "path", "location", years=0, reason="kept for 30 days, for repeated sends only"
-    )
+    privacy = personal("body", "path", "location", years=0, reason="kept for 30 days")
 
     class Meta(AgencyModel.Meta):
         constraints = (models.UniqueConstraint(fields=("agency", "member", "key"), name="core_receipt_key"),)
