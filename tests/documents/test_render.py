@@ -189,7 +189,6 @@ def test_a_long_reason_leaves_the_certificate_on_one_page(reason: str) -> None:
     assert len(printed) == 1 and says(printed[0], AWARD.signatures[0].name)
 
 
-
 ENDINGS = {
     "answers": {"answers": tuple(FeedbackLine("Isi jawaban " * 20, "Pimpinan") for _n in range(4))},
     "told": {"achievements": ("Isi capaian " * 80,) * 2, "challenges": ("Isi kendala " * 20,), "answers": ()},
@@ -202,7 +201,9 @@ def test_the_signature_of_a_report_never_stands_alone(ending: str) -> None:
     paper = replace(ALL["B.1.2"], improvements=(), additional=(), **ENDINGS[ending])
     lengths = set()
     for words in range(0, 260, 20):
-        rows = tuple(ReportRow("Hasil", ("Langkah",), (Realisation("Isi laporan " * words),)) for _n in range(3))
+        rows = tuple(
+            ReportRow("Hasil", ("Langkah",), (Realisation("Isi laporan " * words),)) for _n in range(3)
+        )
         other = (ReportRow("Hasil tambahan", (), (Realisation("Isi laporan"),)),)
         printed = pages(pdf_of("B.1.2", replace(paper, main=rows, additional=other)))
         lengths.add(len(printed))

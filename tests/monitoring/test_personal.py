@@ -121,4 +121,6 @@ def test_with_an_address_the_link_is_mailed_and_shown_to_nobody(cast, link):
     assert own not in text and "ratmi@example.test" in text
     with acting_in(cast.kepahiang):
         (other,) = FeedbackRequest.objects.filter(sent_to="")
-    assert link in cast.client("Sari").get(reverse("monitoring:request_link", args=[other.pk])).content.decode()
+    assert (
+        link in cast.client("Sari").get(reverse("monitoring:request_link", args=[other.pk])).content.decode()
+    )

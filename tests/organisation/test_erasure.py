@@ -204,7 +204,8 @@ def test_every_personal_table_leads_to_a_person_or_says_why_not():
     }
     assert without == {
         "core.eventvalue", "core.receipt", "core.notice", "core.storedfile", "core.job", "core.externalref",
-        "core.apitoken", "accounts.membership", "accounts.invitation", "documents.paper", "documents.signature", "organisation.grant",
+        "core.apitoken", "accounts.membership", "accounts.invitation", "documents.paper",
+        "documents.signature", "organisation.grant",
         "planning.agreement", "insight.answer", "regulations.choice",
     }  # fmt: skip
 

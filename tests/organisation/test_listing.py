@@ -40,6 +40,7 @@ def test_no_text_becomes_a_formula(text):
 
 
 def test_a_long_title_with_signs_is_a_sheet():
-    book, _count, _data = read(("x", 1, None), title="Laporan [Oktober]: unit/bagian yang sangat panjang sekali")
+    book, _count, _data = read(
+        ("x", 1, None), title="Laporan [Oktober]: unit/bagian yang sangat panjang sekali"
+    )
     assert len(book.sheet_names[0]) <= 31
-

@@ -39,7 +39,10 @@ def address(name, year):
 
 def sheet(answer):
     assert answer.status_code == 200
-    assert answer["Content-Type"].endswith("spreadsheetml.sheet") and "attachment" in answer["Content-Disposition"]
+    assert (
+        answer["Content-Type"].endswith("spreadsheetml.sheet")
+        and "attachment" in answer["Content-Disposition"]
+    )
     content = b"".join(answer.streaming_content)
     return CalamineWorkbook.from_filelike(BytesIO(content))
 

@@ -20,7 +20,6 @@ from selaras.documents.content import content_hash
 from selaras.documents.models import NumberSeries, Paper, PaperState, Signature, SignatureMethod
 from selaras.documents.render import render
 
-
 # Forms of our own whose code is a word; the law's codes are the same in every language.
 WORDS = {("AWARD", "id"): "PIAGAM", ("AWARD", "en"): "AWARD"}
 

@@ -23,7 +23,9 @@ class SurveyForm(AgencyForm):
     """A survey: one question a line; a line that ends with a question mark is an open question."""
 
     title = forms.CharField(label=_("Name of the survey"), max_length=200)
-    closes_on = forms.DateField(label=_("Closes on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    closes_on = forms.DateField(
+        label=_("Closes on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     questions = forms.CharField(
         label=_("Questions"),
         widget=forms.Textarea(attrs={"rows": 8}),

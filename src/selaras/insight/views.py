@@ -91,7 +91,9 @@ def _exported(request: AgencyRequest, found: Completion, period: Period | None) 
     columns: list[Any] = [word("unit")]
     for step in STEPS:
         columns += [f"{STEP_NAMES[step]()}: {part}" for part in (_("due"), _("done"), _("on time"))]
-    rows = ([line.name, *(part for step in STEPS for part in _parts(line.steps[step]))] for line in found.lines)
+    rows = (
+        [line.name, *(part for step in STEPS for part in _parts(line.steps[step]))] for line in found.lines
+    )
     title = f"{_('Insight: completion')} {period.name if period else ''}".strip()
     return export(request, title, columns, rows)
 

@@ -33,7 +33,9 @@ class ExampleForm(forms.Form):
     )
     target = forms.IntegerField(label=gettext_lazy("Target"), min_value=1)
     until = forms.DateField(
-        label=gettext_lazy("Deadline"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("Deadline"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
