@@ -108,6 +108,10 @@ class Visitor:
 
     def look(self) -> "Visitor":
         """What every page must be: one heading, nothing sideways, in the right language, and fit for everybody."""
+        return self.glance().examine()
+
+    def glance(self) -> "Visitor":
+        """One heading, nothing sideways, in the right language, and nothing in the console."""
         page = self.page
         page.wait_for_load_state("load")
         where = page.url.removeprefix(self.server)
@@ -115,6 +119,12 @@ class Visitor:
         assert page.locator("html").get_attribute("lang") == self.language, where
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= self.size[0], f"{where} is {wide} wide on a screen of {self.size[0]}"
+        assert not self.troubles, f"{where}: {self.troubles}"
+        return self
+
+    def examine(self) -> "Visitor":
+        """Whether axe finds the page fit for everybody."""
+        page, where = self.page, self.page.url.removeprefix(self.server)
         if not page.evaluate("Boolean(window.axe)"):
             page.evaluate(axe())
         found = page.evaluate(LOOK)
