@@ -73,9 +73,10 @@ def test_the_year_is_judged_by_five_people(cast, year, enter, day, work_off):
     of_sari, of_budi = evaluation_of(cast, "Sari"), evaluation_of(cast, "Budi")
 
     appraise_oneself(sari, of_sari)
+    rate_with_hardly_a_word(budi, cast, of_sari)
     rate(budi, of_sari, "BELOW", "MEETS")
     assert evaluation_of(cast, "Sari").predicate == "NEEDS_IMPROVEMENT"
-    object_and_decide(sari, budi, ratna, of_sari)
+    object_and_decide(sari, budi, ratna, cast, of_sari)
     of_sari = evaluation_of(cast, "Sari")
     assert (of_sari.state, of_sari.predicate) == ("DECIDED", "GOOD")
     assert forms_of(cast, of_sari) == {"C.1.3", "D.1.3"}
@@ -114,6 +115,16 @@ def appraise_oneself(sari, evaluation):
     sari.press("Send to my appraiser")
 
 
+def rate_with_hardly_a_word(budi, cast, evaluation):
+    """Asked once for a sentence; nothing is signed meanwhile, and what was typed is kept."""
+    budi.open(f"/evaluations/{evaluation.pk}/rate/")
+    budi.fill(results_rating="BELOW", results_grounds="Kurang.", behaviour_rating="MEETS")
+    budi.fill(behaviour_grounds="Dari umpan balik pemohon dan rekan kerja.").press("Rate and sign")
+    budi.reads("Short grounds")
+    assert evaluation_of(cast, "Sari").state == "OPEN"
+    assert budi.page.locator("[name=results_grounds]").input_value() == "Kurang."
+
+
 def rate(appraiser, evaluation, results, behaviour):
     """Both ratings with their grounds; the predicate is shown before anybody signs, then the result is delivered."""
     appraiser.open(f"/evaluations/{evaluation.pk}/rate/")
@@ -122,7 +133,7 @@ def rate(appraiser, evaluation, results, behaviour):
     appraiser.press("Rate and sign").press("Deliver to the employee")
 
 
-def object_and_decide(sari, budi, ratna, evaluation):
+def object_and_decide(sari, budi, ratna, cast, evaluation):
     """The employee's reasons, the appraiser's statement, the superior's decision with other ratings."""
     sari.open(f"/evaluations/{evaluation.pk}/objection/")
     sari.fill(reasons="Penugasan dua minggu ke Bengkulu belum dihitung.").press("File the objection")
@@ -131,6 +142,8 @@ def object_and_decide(sari, budi, ratna, evaluation):
     ratna.open(f"/evaluations/{evaluation.pk}/objection/").sees("Penugasan itu di luar rencana.")
     ratna.fill(decision="CHANGED", results_rating="MEETS", behaviour_rating="MEETS")
     ratna.fill(grounds="Surat tugas membuktikan dua minggu itu.").press("Look it over before signing")
+    ratna.reads("Predicate after the decision")
+    assert evaluation_of(cast, "Sari").state == "OBJECTED", "looking it over decides nothing"
     ratna.press("Sign the decision")
     sari.open(f"/evaluations/{evaluation.pk}/").sees("D.1.3")
 
