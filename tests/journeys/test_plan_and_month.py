@@ -42,7 +42,7 @@ def test_from_the_first_word_of_a_plan_to_the_reply_to_a_report(cast, year, ente
         assert PlanVersion.objects.get(plan=plan).state == "SET"
         (result,) = results_of(plan)
 
-    write_the_month(sari, result, tmp_path)
+    write_the_month(sari, cast, result, tmp_path)
     with acting_in(cast.kepahiang):
         report = Report.objects.get(plan=plan)
         assert (report.state, report.month_on) == ("SUBMITTED", date(2026, 6, 1))
@@ -81,13 +81,17 @@ def sign_the_plan(sari, budi, plan):
     budi.press("History").open(f"/plans/{plan.pk}/versions/")
 
 
-def write_the_month(sari, result, tmp_path):
+def write_the_month(sari, cast, result, tmp_path):
     """The draft keeps itself, also while the phone is offline, and is sent when the connection is back."""
     sari.open("/reports/")
     sari.press_at("form:has(input[name=month][value='2026-06-01']) button")
     place = f"text-{result.lineage_id}-{result.indicators[0].lineage_id}"
     status = sari.page.locator("[data-autosave-status]")
-    sari.fill(**{place: "Sebelas usul selesai"})
+    sari.fill(challenges="SIASN mati.").press("Submit the report")
+    sari.reads("What is missing stays missing: it is shown as “Nothing reported” and never counted as zero.")
+    with acting_in(cast.kepahiang):
+        assert Report.objects.get().state == "DRAFT", "a report with gaps is asked about first"
+    sari.press("Cancel").fill(**{place: "Sebelas usul selesai"})
     status.filter(has_text="Tersimpan").wait_for()
 
     sari.context.set_offline(True)
