@@ -80,9 +80,12 @@ def plan_to_judge(actor: Actor, plan_id: int) -> Plan:
     Raises `StateRefused` for a plan that ended, as after a move, and Http404 where there is none.
     """
     plan = plans_with_relation(actor.person_id, actor.on).filter(pk=plan_id).first()
-    if plan is None:
-        related = ("person", "period", "appraiser", "superior")
-        plan = Plan.objects.filter(pk=plan_id).select_related(*related).first()
+    return _without_relation(actor, plan_id) if plan is None else plan
+
+
+def _without_relation(actor: Actor, plan_id: int) -> Plan:
+    """Return a running plan on which the actor has no relation, for the permission to refuse."""
+    plan = Plan.objects.filter(pk=plan_id).select_related("person", "period", "appraiser", "superior").first()
     if plan is None:
         raise Http404
     if not Plan.objects.filter(_active(actor.on), pk=plan.pk).exists():
