@@ -15,7 +15,16 @@ import selaras
 
 ROOT = Path(selaras.__file__).parent
 MODULES = [path for path in ROOT.rglob("*.py") if "migrations" not in path.parts]
-STAGES = ("organisation", "regulations", "planning", "monitoring", "appraisal", "recognition", "development", "insight")
+STAGES = (
+    "organisation",
+    "regulations",
+    "planning",
+    "monitoring",
+    "appraisal",
+    "recognition",
+    "development",
+    "insight",
+)
 STAGE_FILES = {
     "__init__", "models", "permissions", "workflow", "queries", "operations", "forms", "views", "api",
     "tasks", "sheets", "papers", "urls", "apps", "migrations", "management", "locale",
