@@ -66,12 +66,12 @@ def test_several_files_and_a_link_at_once(report, result_id, client_as):
 @pytest.mark.parametrize(
     ("upload", "word"),
     [
-        (lambda: pdf("besar.pdf", b"%PDF-" + b"0" * (30 * 1024 * 1024)), "20 MB"),
+        (lambda: pdf("besar.pdf", b"%PDF-" + b"0" * (22 * 1024 * 1024)), "20 MB"),
         (lambda: pdf("virus.exe"), "virus.exe"),
         (lambda: pdf("gambar.png"), "gambar.png"),
         (lambda: pdf("kosong.pdf", b""), "kosong.pdf"),
     ],
-    ids=["30 MB", "kind", "content", "empty"],
+    ids=["22 MB", "kind", "content", "empty"],
 )
 def test_a_file_that_is_not_accepted_leaves_nothing_and_keeps_the_text(
     report, result_id, client_as, upload, word
@@ -80,6 +80,13 @@ def test_a_file_that_is_not_accepted_leaves_nothing_and_keeps_the_text(
     text = answer.content.decode()
     assert answer.status_code == 422
     assert word in text and "Tulisan saya" in text
+    assert Evidence.objects.count() == StoredFile.objects.count() == 0
+
+
+def test_a_send_of_30_mb_is_turned_away_before_it_is_read(report, result_id, client_as):
+    upload = pdf("besar.pdf", b"%PDF-" + b"0" * (30 * 1024 * 1024))
+    answer = send(client_as("Sari"), report, challenges="Tulisan saya", **{f"files-{result_id}": upload})
+    assert answer.status_code == 413 and "25 MB" in answer.content.decode()
     assert Evidence.objects.count() == StoredFile.objects.count() == 0
 
 
