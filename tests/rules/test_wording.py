@@ -114,3 +114,26 @@ def test_the_results_that_the_regulation_prints_are_results_save_one() -> None:
     ]
     doubtful = [text for text in texts if kind_of(text, on=ON) != "RESULT"]
     assert doubtful == ["Meningkatkan kualitas layanan Direktorat Jenderal III"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Perairan aman dari pencurian ikan",
+        "Perbatasan aman dari penyelundupan",
+        "Pelabuhan bersih dari sampah",
+        "Persediaan obat cukup untuk tiga bulan",
+        "Peralatan medis siap pakai",
+        "Instalasi listrik aman",
+        "Polusi udara di bawah baku mutu",
+    ],
+)
+def test_a_place_or_a_thing_that_sounds_like_an_activity_is_none(text: str) -> None:
+    assert explain_wording(text, on=ON).result["kind"] == "RESULT"
+
+
+@pytest.mark.parametrize(
+    "text", ["Penyediaan makanan sehat", "Pemeliharaan instalasi listrik", "Penyuluhan hidup sehat"]
+)
+def test_an_activity_stays_one_beside_a_state(text: str) -> None:
+    assert explain_wording(text, on=ON).result["kind"] == "ACTIVITY"
