@@ -94,14 +94,29 @@ def told(cast, name, url, role=""):
         )
 
 
-def test_a_notice_opens_in_the_role_to_which_it_belongs(cast, client_as):
+def test_a_link_moves_nobody_and_the_button_does(cast, client_as):
     notice = told(cast, "Dewi", reverse("organisation:holidays"), "OFFICER")
     client = client_as("Dewi", "EMPLOYEE")
     assert client.get(notice.url).status_code == 403
-    answer = client.get(reverse("accounts:open_notice", args=[notice.pk]), follow=True)
+    address = reverse("accounts:open_notice", args=[notice.pk])
+    before = dict(client.session)
+    asks = client.get(address)
+    assert asks.status_code == 200 and dict(client.session) == before
+    asked = asks.content.decode()
+    assert f"sebagai Pengelola kinerja di {cast.kepahiang.name}" in asked
+    assert client.get(notice.url).status_code == 403, "nothing changed in the other tabs"
+    with acting_in(cast.kepahiang):
+        assert Notice.objects.get(pk=notice.pk).read_at is None
+    answer = client.post(address, follow=True)
     assert answer.status_code == 200 and answer.wsgi_request.actor.role == "OFFICER"
     with acting_in(cast.kepahiang):
         assert Notice.objects.get(pk=notice.pk).read_at is not None
+
+
+def test_a_notice_opens_at_once_where_its_reader_already_works(cast, client_as):
+    notice = told(cast, "Dewi", reverse("organisation:holidays"), "OFFICER")
+    answer = client_as("Dewi", "OFFICER").get(reverse("accounts:open_notice", args=[notice.pk]))
+    assert answer.status_code == 302 and answer["Location"] == notice.url
 
 
 def test_an_operator_opens_a_notice_as_the_person_to_whom_it_was_sent(cast, client_as):
@@ -112,7 +127,7 @@ def test_an_operator_opens_a_notice_as_the_person_to_whom_it_was_sent(cast, clie
     notice = told(cast, "Wati", reverse("appraisal:evaluations") + "?role=MINE")
     client = client_as("Wati", "OPERATOR")
     assert client.get(notice.url).status_code == 403
-    answer = client.get(reverse("accounts:open_notice", args=[notice.pk]), follow=True)
+    answer = client.post(reverse("accounts:open_notice", args=[notice.pk]), follow=True)
     assert answer.status_code == 200 and answer.wsgi_request.actor.role == "EMPLOYEE"
 
 
@@ -124,8 +139,10 @@ def test_a_role_that_is_no_longer_held_is_not_given(cast, client_as):
 
 def test_nobody_opens_the_notice_of_another_person(cast, client_as):
     notice = told(cast, "Sari", reverse("accounts:account"))
+    address = reverse("accounts:open_notice", args=[notice.pk])
     for name in ("Wati", "Tono"):
-        assert client_as(name).get(reverse("accounts:open_notice", args=[notice.pk])).status_code == 404
+        client = client_as(name)
+        assert client.get(address).status_code == client.post(address).status_code == 404
 
 
 def test_a_notice_opens_the_agency_in_which_it_was_sent(cast, client_as):
@@ -139,12 +156,17 @@ def test_a_notice_opens_the_agency_in_which_it_was_sent(cast, client_as):
     here = told(cast, "Sari", reverse("accounts:account"))
     client = client_as("Sari")
     for notice, agency in ((elsewhere, cast.outsider), (here, cast.kepahiang)):
-        address = reverse("accounts:open_notice", args=[notice.pk])
-        answer = client.get(address, follow=True)
+        address, before = reverse("accounts:open_notice", args=[notice.pk]), dict(client.session)
+        asks = client.get(address)
+        assert agency.name in asks.content.decode() and dict(client.session) == before
+        answer = client.post(address, follow=True)
         assert answer.status_code == 200 and answer.wsgi_request.agency == agency
+        assert client.get(address)["Location"] == notice.url
         assert agency.name in answer.content.decode()
     session = client.session
     del session["agency"]
     session.save()
-    answer = client.get(reverse("accounts:open_notice", args=[elsewhere.pk]), follow=True)
+    address = reverse("accounts:open_notice", args=[elsewhere.pk])
+    assert client.get(address).status_code == 200 and "agency" not in client.session
+    answer = client.post(address, follow=True)
     assert answer.wsgi_request.agency == cast.outsider, "no agency was chosen yet"

@@ -250,7 +250,7 @@ def test_every_link_opens_for_whoever_got_it_in_whatever_role(steps):
             for role in {roles[0], roles[-1]}:
                 client = steps.cast.client(name, role)
                 with clock.fixed(at(day, 9)):
-                    answer = client.get(reverse("accounts:open_notice", args=[one.pk]), follow=True)
+                    answer = client.post(reverse("accounts:open_notice", args=[one.pk]), follow=True)
                 assert answer.status_code == 200, (name, role, kind, one.url)
     assert len(kinds) >= 11
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from selaras.accounts.queries import Door, invitations_of
 from selaras.accounts.roles import ROLES
+from selaras.core.actor import RoleCode
 from selaras.core.http import AgencyRequest, own_affair, page_of, public, signed_in
 from selaras.core.models import Notice
 from selaras.core.notices import role_for, text_of
@@ -76,48 +75,62 @@ def notices(request: AgencyRequest) -> HttpResponse:
     return render(request, "account/notices.html", {"page": page, "lines": lines})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
-    """Go to the page a notice is about, in the agency and the role in which that page opens.
+    """Go to the page a notice is about, or ask first where that page opens in another agency or another role.
 
-    A letter does not know where its reader works now: whoever belongs to several agencies enters the notice's own.
+    A letter does not know where its reader works now, and following a link must not move a session: whatever is open
+    in another tab would change under the reader's hands. Only the button of the page that asks does that.
     """
-    door = _door_of_notice(request, notice_id)
-    if door is None:
+    found = _notice_and_door(request, notice_id)
+    if found is None:
         raise Http404
+    notice, door = found
     agency = getattr(request, "agency", None)
-    if agency is None or door.agency_id != agency.pk:
-        request.session["agency"] = door.agency_id
-        request.session.pop("role", None)
-        words = _("You now work in %(agency)s, to which this notice belongs.")
-        messages.info(request, words % {"agency": door.agency_name})
+    if agency is not None and door.agency_id == agency.pk:
+        return _open(request, notice)
+    if request.method == "POST":
+        _work_in(request, door.agency_id, notice.role)
         return redirect("accounts:open_notice", notice_id)
-    return _open(request, notice_id)
+    return _ask_to_switch(request, notice, door.agency_name, notice.role)
 
 
-def _door_of_notice(request: HttpRequest, notice_id: int) -> Door | None:
-    """Return the reader's own agency in which the notice was sent; the notices of others are never found."""
+def _notice_and_door(request: HttpRequest, notice_id: int) -> tuple[Notice, Door] | None:
+    """Return the notice and the reader's own agency in which it was sent; those of others are never found."""
     for door in getattr(request, "doors", []):
         with acting_in(door.agency_id):
-            if Notice.objects.filter(pk=notice_id, member_id=door.member_id).exists():
-                return door
+            notice = Notice.objects.filter(pk=notice_id, member_id=door.member_id).first()
+        if notice is not None:
+            return notice, door
     return None
 
 
 @signed_in
 @own_affair
-def _open(request: AgencyRequest, notice_id: int) -> HttpResponse:
-    """Read the notice and take the role in which its page opens."""
-    rows = Notice.objects.filter(member_id=request.actor.member_id)
-    notice = get_object_or_404(rows, pk=notice_id)
-    rows.filter(pk=notice.pk, read_at=None).update(read_at=request.at)
+def _open(request: AgencyRequest, notice: Notice) -> HttpResponse:
+    """Lead to the page when the role fits, and note that the notice was read; else ask for the role."""
     role = role_for(notice.role, request.actor)
     if role != request.actor.role:
-        request.session["role"] = str(role)
-        words = _("You now work in the role “%(role)s”, to which this notice belongs.")
-        messages.info(request, words % {"role": ROLES[role].name})
+        if request.method != "POST":
+            return _ask_to_switch(request, notice, request.agency.name, role)
+        _work_in(request, request.agency.pk, role)
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=request.at)
     return redirect(notice.url)
+
+
+def _ask_to_switch(request: HttpRequest, notice: Notice, agency_name: str, role: str) -> HttpResponse:
+    """Say where a notice opens; what it tells about stays behind the door until its reader goes through."""
+    words = {"agency": agency_name, "role": ROLES[RoleCode(role)].name if role else ""}
+    return render(request, "account/notice_door.html", {"notice": notice, **words})
+
+
+def _work_in(request: HttpRequest, agency_id: int, role: str) -> None:
+    """Work in an agency and a role from here on; the middleware admits only what the member holds."""
+    request.session["agency"] = agency_id
+    request.session.pop("role", None)
+    if role:
+        request.session["role"] = str(role)
 
 
 @require_POST
