@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 from tests.appraisal.test_pages import grow
+from tests.cast import AT
 
 from selaras.appraisal import queries
 from selaras.appraisal.models import Evaluation
+from selaras.regulations.models import Topic
+from selaras.regulations.operations import record_choice
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 7, 10)
@@ -79,6 +82,21 @@ def test_on_the_page_and_in_the_preview_without_names(group, client_as):
     assert "SE MenPANRB 3/2023" in text and "sl-tint-amber" in text and "Pegawai Nomor" not in text
     assert group.rate().state == "RATED", "a limit is never a block"
     assert client_as("Sari").get(url).status_code == 403
+
+
+def test_an_agency_that_chose_silence_is_shown_no_limits(group, client_as, actor):
+    sign_all(group, 9)
+    url = reverse("appraisal:rate", args=[group.evaluation("Sari").pk])
+    preview = reverse("appraisal:rate_preview", args=[group.evaluation("Sari").pk])
+    assert 'id="limits-title"' in client_as("Budi", "APPRAISER").get(url).content.decode()
+    record_choice(
+        topic=Topic.DISTRIBUTION, from_on=date(2026, 1, 1), value={"check": "SILENT"}, reason="Uji coba satu tahun.",
+        by=actor("Dewi", role="OFFICER"), at=AT,
+    )  # fmt: skip
+    ratings = {"results_rating": "MEETS", "behaviour_rating": "MEETS"}
+    for address, query in ((url, {}), (preview, ratings)):
+        text = client_as("Budi", "APPRAISER").get(address, query).content.decode()
+        assert 'id="limits-title"' not in text
 
 
 def test_the_preview_listens_to_ratings_only(group, client_as):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -107,8 +108,12 @@ def allowed(given: dict[str, Any], on: date) -> dict[str, Any]:
 def readiness(given: dict[str, Any], on: date) -> dict[str, Any]:
     goal, predicates = given.pop("goal"), tuple(given.pop("predicates", ()))
     has_vacancy, passed_test = given.pop("has_vacancy", False), given.pop("passed_test", False)
+    policy, folder = given.pop("policy", None), given.pop("folder", careers.CAREERS)
     record = careers.Record(predicates=predicates, **given)
-    asked = {"RAISE": careers.periodic_raise, "MONTH": careers.employee_of_month}
+    of_month = partial(
+        careers.employee_of_month, policy=careers.MonthPolicy(**policy) if policy else None, folder=folder
+    )
+    asked = {"RAISE": careers.periodic_raise, "MONTH": of_month}
     if goal in asked:
         found = asked[goal](record, on=on)
     elif goal == "LEVEL":

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from tests.cast import AT, TODAY
+from tests.recognition.results import result_of
 
 from selaras.core.models import Notice
 from selaras.core.tenancy import acting_in
@@ -14,6 +15,9 @@ from selaras.documents.queries import can_read_paper, papers_of
 from selaras.recognition import operations
 from selaras.recognition.models import AwardRound, Nomination
 from selaras.recognition.queries import rounds_for, waiting_for
+from selaras.recognition.queries.shortlist import reasons_in, shortlist_of
+from selaras.regulations.models import Topic
+from selaras.regulations.operations import record_choice
 
 MONTH = date(2026, 7, 1)
 LAST = date(2026, 7, 20)
@@ -198,3 +202,95 @@ def test_a_choice_waits_for_the_nominations_or_is_confirmed(kepahiang, actor, ju
     assert officer.post(address, chosen | {"early": "on"}).status_code == 302
     july.refresh_from_db()
     assert july.state == "CHOSEN"
+
+
+def conditions(actor, from_on=TODAY, **value):
+    """The agency chooses its own conditions."""
+    chosen = {"lowest_predicate": "GOOD", "months_between": 6, "newcomers": True} | value
+    record_choice(
+        topic=Topic.EMPLOYEE_OF_MONTH, from_on=from_on, value=chosen, reason="Keputusan Kepala Badan 7/2026",
+        by=actor("Dewi", role="OFFICER"), at=AT,
+    )  # fmt: skip
+
+
+def delivered(cast, name, predicate):
+    found = result_of(cast, name, predicate)
+    type(found).objects.filter(pk=found.pk).update(delivered_on=date(2026, 1, 22))
+
+
+def choose(cast, actor, month, person="Sari", on=TODAY):
+    return operations.choose(
+        award_round=month, person=cast[person], reason="Tekun.", by=actor("Dewi", on=on, role="OFFICER"), at=AT,
+        early=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("predicate", "chosen", "lacks"),
+    [
+        (None, {}, ()),
+        (None, {"newcomers": False}, ("PREDICATES",)),
+        ("GOOD", {}, ()),
+        ("GOOD", {"lowest_predicate": "VERY_GOOD"}, ("PREDICATES",)),
+        ("NEEDS_IMPROVEMENT", {}, ("PREDICATES",)),
+        ("NEEDS_IMPROVEMENT", {"lowest_predicate": "NEEDS_IMPROVEMENT"}, ()),
+    ],
+)
+def test_the_shortlist_follows_the_choice_that_holds_on_the_day(kepahiang, actor, predicate, chosen, lacks):
+    if predicate:
+        delivered(kepahiang, "Sari", predicate)
+    before = shortlist_of(kepahiang.kepahiang, [kepahiang["Sari"].pk], TODAY)
+    conditions(actor, from_on=TODAY + timedelta(days=1), **chosen)
+    assert shortlist_of(kepahiang.kepahiang, [kepahiang["Sari"].pk], TODAY) == before
+    (ready,) = shortlist_of(kepahiang.kepahiang, [kepahiang["Sari"].pk], TODAY + timedelta(days=1)).values()
+    assert ready.lacks == lacks and len(reasons_in(ready)) == len(lacks)
+
+
+def test_whoever_lacks_a_condition_is_not_chosen_and_the_choosers_read_why(
+    kepahiang, actor, july, client_as, django_assert_max_num_queries
+):
+    delivered(kepahiang, "Sari", "NEEDS_IMPROVEMENT")
+    nominate(kepahiang, actor, july)
+    nominate(kepahiang, actor, july, nominator="Sari", person="Wati")
+    with pytest.raises(InvalidRefused, match="."):
+        choose(kepahiang, actor, july)
+    address = reverse("recognition:round", args=[july.pk])
+    page = client_as("Dewi", "OFFICER").get(address).content.decode()
+    assert "sekurang-kurangnya Baik." in page and "belum dapat dipilih" in page
+    assert f'value="{kepahiang["Sari"].pk}"' not in page and f'value="{kepahiang["Wati"].pk}"' in page
+    colleague = client_as("Wati").get(address).content.decode()
+    assert "belum dapat dipilih" not in colleague and "Predikat terakhir sekurang-kurangnya Baik" in colleague
+    with django_assert_max_num_queries(2):
+        shortlist_of(kepahiang.kepahiang, [one.pk for one in kepahiang.people.values()], TODAY)
+    assert choose(kepahiang, actor, july, person="Wati").person_id == kepahiang["Wati"].pk
+
+
+def test_a_running_sanction_keeps_from_the_choice_but_a_nominator_learns_nothing(kepahiang, actor, july):
+    officer = actor("Dewi", role="OFFICER")
+    for level in ("REMINDER", "LIGHT"):
+        sanction = operations.propose_sanction(
+            person=kepahiang["Sari"], level=level, title="Teguran", article="PP 94/2021 Pasal 9", facts="Fakta.",
+            by=officer, at=AT,
+        )  # fmt: skip
+        operations.enforce_sanction(sanction=sanction, letter="1", from_on=TODAY, by=officer, at=AT)
+        (ready,) = shortlist_of(kepahiang.kepahiang, [kepahiang["Sari"].pk], TODAY).values()
+        assert ready.ready is (level == "REMINDER")
+    nominate(kepahiang, actor, july)
+    with pytest.raises(InvalidRefused):
+        choose(kepahiang, actor, july)
+    operations.end_sanction(sanction=sanction, reason="Selesai dijalani.", by=officer, at=AT)
+    assert choose(kepahiang, actor, july).person_id == kepahiang["Sari"].pk
+
+
+def test_nobody_is_nominated_again_before_the_months_are_over(kepahiang, actor, july):
+    nominate(kepahiang, actor, july)
+    choose(kepahiang, actor, july)
+    june = operations.open_round(
+        unit=july.unit, month_on=date(2026, 6, 1), closes_on=LAST, by=actor("Dewi", role="OFFICER"), at=AT
+    )
+    with pytest.raises(InvalidRefused) as refused:
+        nominate(kepahiang, actor, june)
+    assert "6" in refused.value.fields["person"]
+    conditions(actor, months_between=0)
+    nominate(kepahiang, actor, june)
+    assert choose(kepahiang, actor, june).person_id == kepahiang["Sari"].pk

@@ -45,6 +45,8 @@ def _month(scene: Scene, until: date, months_ago: int) -> None:
     )
     story = scene.setting.story
     for place, (nominator, nominee, reason) in enumerate(story["nominees"]):
+        if nominee == story["winner"] and not months_ago:
+            continue  # chosen last month already
         when = working_day(day + timedelta(days=1 + place))
         if when <= until:
             recognition.nominate(

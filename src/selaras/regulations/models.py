@@ -20,12 +20,13 @@ class Topic(models.TextChoices):
     DISTRIBUTION = "DISTRIBUTION", _("Warnings about the distribution of predicates")
     ALLOWANCE = "ALLOWANCE", _("Performance allowance")
     SCHEME = "SCHEME", _("Weighted score of the company")
+    EMPLOYEE_OF_MONTH = "EMPLOYEE_OF_MONTH", _("Conditions of the employee of the month")
 
 
 class Choice(AgencyModel):
     """One decision: it holds from its day until the next one of its topic begins."""
 
-    topic = models.CharField(max_length=12, choices=Topic.choices)
+    topic = models.CharField(max_length=17, choices=Topic.choices)
     from_on = models.DateField()
     value = models.JSONField(help_text="As the schema of the topic says; decimals are text.")
     reason = models.TextField()

@@ -43,6 +43,15 @@ class Record:
     first_raise_rank: str | None = None
 
 
+@dataclass(frozen=True)
+class MonthPolicy:
+    """Who may be employee of the month: from which predicate, how long after the last time, without any predicate."""
+
+    lowest_predicate: str
+    months_between: int
+    newcomers: bool
+
+
 Lack = tuple[str, Sentence]
 
 
@@ -124,19 +133,33 @@ def long_service_medal(grade: str, record: Record, *, on: date) -> Readiness:
     return _readiness(entry, lacks, ready_on)
 
 
-def employee_of_month(record: Record, *, on: date) -> Readiness:
-    """Whether somebody may be chosen employee of the month; a policy of the agency, not law."""
-    entry = in_force(CAREERS, "employee-of-month", on)
-    row = entry.value["CHOICE"]
-    lacks = [*_predicates(record.predicates, 1, row["lowest_predicate"])]
+def employee_of_month(
+    record: Record, *, on: date, policy: MonthPolicy | None = None, folder: str = CAREERS
+) -> Readiness:
+    """Whether somebody may be chosen employee of the month; a policy of the agency, not law.
+
+    Without `policy` the starting choice of the law file holds; `folder` is CAREERS, or that of a company's schemes.
+    A running sanction always stands in the way.
+    """
+    entry = in_force(folder, "employee-of-month", on)
+    chosen = policy or default_month_policy(on=on, folder=folder)
+    waived = chosen.newcomers and not record.predicates
+    lacks = [] if waived else [*_predicates(record.predicates, 1, chosen.lowest_predicate)]
     if record.has_running_sanction:
         lacks.append(("SANCTION", say("lack_sanction")))
     again_on = record.since_on
     if record.chosen_on is not None:
-        again_on = add_months(record.chosen_on, row["months_between"])
+        again_on = add_months(record.chosen_on, chosen.months_between)
         if again_on > on:
-            lacks.append(("AGAIN", say("lack_again", months=row["months_between"], day=day_words(again_on))))
+            words = say("lack_again", months=chosen.months_between, day=day_words(again_on))
+            lacks.append(("AGAIN", words))
     return _readiness(entry, lacks, again_on)
+
+
+def default_month_policy(*, on: date, folder: str = CAREERS) -> MonthPolicy:
+    """The starting choice of the law file for the employee of the month."""
+    row = in_force(folder, "employee-of-month", on).value["CHOICE"]
+    return MonthPolicy(row["lowest_predicate"], row["months_between"], row["newcomers"])
 
 
 def add_months(day: date, months: int) -> date:

@@ -8,6 +8,7 @@ from typing import Any
 
 from selaras.rules.allowance import ALLOWANCE, AllowancePolicy
 from selaras.rules.bands import Bands
+from selaras.rules.careers import MonthPolicy
 from selaras.rules.codes import PREDICATES
 from selaras.rules.dated import Cite, Entry, in_force
 from selaras.rules.discipline import PP_94_2021
@@ -68,6 +69,11 @@ def allowance_policy_of(choice: Mapping[str, Any]) -> AllowancePolicy:
         rounding=choice["rounding"],
         round_to=int(choice["round_to"]),
     )
+
+
+def month_policy_of(choice: Mapping[str, Any]) -> MonthPolicy:
+    """The conditions of the employee of the month that a choice stands for."""
+    return MonthPolicy(choice["lowest_predicate"], choice["months_between"], choice["newcomers"])
 
 
 def bands_of(choice: Mapping[str, Any]) -> Bands:

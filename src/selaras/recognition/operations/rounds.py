@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from selaras.core import audit
 from selaras.core.actor import Actor
+from selaras.core.models import Agency
 from selaras.core.verdict import require
 from selaras.core.versions import locked
 from selaras.organisation.models import Person, Unit
@@ -18,6 +19,7 @@ from selaras.recognition.models import Award, AwardKind, AwardRound, Nomination
 from selaras.recognition.operations.awards import PRINTED, grant, month_title
 from selaras.recognition.operations.texts import invalid, required
 from selaras.recognition.permissions import NOT_OWN, can_nominate, can_open_round
+from selaras.recognition.queries.shortlist import AGAIN, reasons_in, shortlist_of
 from selaras.recognition.workflow import AWARDS, ROUND
 
 
@@ -50,7 +52,11 @@ def open_round(*, unit: Unit, month_on: date, closes_on: date, by: Actor, at: da
 
 
 def nominate(*, award_round: AwardRound, person: Person, reason: str, by: Actor, at: datetime) -> Nomination:
-    """Name a colleague of the unit with a reason; naming again replaces one's nomination."""
+    """Name a colleague of the unit with a reason; naming again replaces one's nomination.
+
+    Refused is only what everybody can see: that somebody was chosen too recently. The other conditions of the agency
+    are looked at by those who choose.
+    """
     reason = required(reason, "reason")
     with transaction.atomic():
         fresh = locked(award_round)
@@ -59,6 +65,7 @@ def nominate(*, award_round: AwardRound, person: Person, reason: str, by: Actor,
             raise invalid("person", _("You cannot nominate yourself. Choose a colleague."))
         if header_of(person.pk, by.on).unit_id not in units_below([fresh.unit_id], by.on):
             raise invalid("person", _("This person does not work in the unit of this choice."))
+        _check(person, by, AGAIN)
         made: Nomination
         made, is_new = Nomination.objects.update_or_create(
             award_round=fresh,
@@ -88,6 +95,7 @@ def choose(
 ) -> Award:
     """Choose one of the nominated with a reason: an award with its certificate, told to the unit.
 
+    The conditions that the agency chose for this day hold (`regulations`, topic EMPLOYEE_OF_MONTH).
     `early` says that the choice shall not wait for the last day on which colleagues may still nominate.
     """
     reason = required(reason, "reason", PRINTED)
@@ -99,6 +107,7 @@ def choose(
             raise invalid("early", too_early(fresh.closes_on))
         if not Nomination.objects.filter(award_round=fresh, person=person).exists():
             raise invalid("person", _("This person was not nominated. Choose one of the nominated."))
+        _check(person, by)
         return grant(
             person=person,
             kind=AwardKind.EMPLOYEE_OF_MONTH,
@@ -109,6 +118,14 @@ def choose(
             by=by,
             at=at,
         )
+
+
+def _check(person: Person, by: Actor, only: str = "") -> None:
+    """Refuse whom the conditions of the agency leave out; a nominator learns nothing that is not on the wall."""
+    agency = Agency.objects.defer("logo").get(pk=by.agency_id)
+    reasons = reasons_in(shortlist_of(agency, [person.pk], by.on)[person.pk], only)
+    if reasons:
+        raise invalid("person", " ".join(reasons))
 
 
 def too_early(closes_on: date) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from selaras.core import audit
+from selaras.core.actor import Actor
 from selaras.core.http import AgencyRequest, add_refusal, handle, signed_in
 from selaras.core.verdict import Refused, require
 from selaras.organisation.models import Person, Unit
@@ -27,8 +28,10 @@ from selaras.recognition.permissions import (
 )
 from selaras.recognition.queries import nominations_of, own_nomination, round_for
 from selaras.recognition.queries.reach import unit_names
+from selaras.recognition.queries.shortlist import judged, reasons_in
 from selaras.recognition.views.sent import version_sent
 from selaras.recognition.workflow import ROUND
+from selaras.regulations.queries.choices import month_policy_on
 
 DAYS_OPEN = timedelta(days=7)
 
@@ -72,10 +75,23 @@ def award_round(request: AgencyRequest, pk: int) -> HttpResponse:
 def _forms(request: AgencyRequest, found: AwardRound) -> dict[str, Any]:
     """Return the forms that are open to the actor; the one that was sent is bound."""
     what = request.POST.get("step", "")
-    own = own_nomination(request.actor, found) if request.actor.is_personal else None
-    nominations = nominations_of(found) if can_see_nominations(request.actor, found) else []
-    people = {one.person_id: one.person.name for one in nominations}
+    sees_all = bool(can_see_nominations(request.actor, found))
+    nominations = nominations_of(found) if sees_all else []
+    own = _own(request.actor, found, nominations if sees_all else None)
+    conditions, chosen = month_policy_on(request.agency, request.actor.on)
+    is_open = found.state == RoundState.OPEN
+    ids = list(dict.fromkeys(one.person_id for one in nominations)) if is_open else []
+    ready = judged(request.agency, ids, conditions, request.actor.on)
+    people = {
+        one.person_id: one.person.name
+        for one in nominations
+        if one.person_id in ready and ready[one.person_id].ready
+    }
     return {
+        "conditions": conditions,
+        "conditions_since": chosen.from_on if chosen else None,
+        "obstacles": {pk: reasons_in(one) for pk, one in ready.items()},
+        "may_be_chosen": people,
         "own": own,
         "nominations": nominations,
         "nominate": NominationForm(
@@ -89,6 +105,15 @@ def _forms(request: AgencyRequest, found: AwardRound) -> dict[str, Any]:
             is_running=request.actor.on <= found.closes_on,
         ),
     }
+
+
+def _own(actor: Actor, found: AwardRound, seen: list[Nomination] | None) -> Nomination | None:
+    """The actor's own nomination, from what is already seen where possible."""
+    if not actor.is_personal:
+        return None
+    if seen is None:
+        return own_nomination(actor, found)
+    return next((one for one in seen if one.nominator_id == actor.person_id), None)
 
 
 def _write(request: AgencyRequest, found: AwardRound, forms: dict[str, Any]) -> HttpResponse:

@@ -16,6 +16,7 @@ from selaras.regulations.queries.allowance import allowance_calculator
 from selaras.regulations.queries.choices import held_on
 from selaras.regulations.queries.company import deadline_calculator, key_result_calculator, score_calculator
 from selaras.regulations.queries.kinds import Calculator
+from selaras.regulations.queries.topics import month_folder
 from selaras.rules.contract import InputRefused, rule_names, rule_of
 from selaras.rules.contract.schema import Schema, check
 from selaras.rules.explain import Explanation
@@ -37,6 +38,9 @@ LAW_OF: Mapping[str, tuple[str, ...]] = {
     "nip": ("identity",),
 }
 
+OWN = frozenset({"allowance", "employee-of-month"})
+"""Calculators that reckon with a choice of the agency."""
+
 LABELS_OF: Mapping[str, Mapping[str, Text]] = {
     "absence-sanction": {"level": _("Severity")},
     "distribution": {"actual": _("Actual share (%)")},
@@ -48,16 +52,27 @@ def calculators_of(agency: Agency, on: date) -> list[Calculator]:
     if agency.kind == AgencyKind.COMPANY:
         held = held_on(agency, Topic.SCHEME, on)
         own = [_contract("predicate", company=True), deadline_calculator(), key_result_calculator()]
-        return [*own, score_calculator(held.value, held.choice)]
+        return [*own, score_calculator(held.value, held.choice), _of_month(agency, on)]
     held = held_on(agency, Topic.ALLOWANCE, on)
     assert held.value is not None
     listed = [_contract(name, company=False) for name in rule_names()]
-    return [*listed, *_beside(), allowance_calculator(held.value, held.choice, on)]
+    return [
+        *listed,
+        *_beside(),
+        _of_month(agency, on),
+        allowance_calculator(held.value, held.choice, on),
+    ]
+
+
+def _of_month(agency: Agency, on: date) -> Calculator:
+    held = held_on(agency, Topic.EMPLOYEE_OF_MONTH, on)
+    assert held.value is not None
+    return readiness.employee_of_month(held.value, held.choice, month_folder(agency))
 
 
 def calculator_of(agency: Agency, key: str, on: date) -> Calculator:
     """Return one calculator of an agency; KeyError when it has none of that key."""
-    if agency.kind == AgencyKind.COMPANY or key == "allowance":
+    if agency.kind == AgencyKind.COMPANY or key in OWN:
         return {one.key: one for one in calculators_of(agency, on)}[key]
     if key in rule_names():
         return _contract(key, company=False)

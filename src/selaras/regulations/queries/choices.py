@@ -12,6 +12,8 @@ from django.db.models import F, QuerySet
 from selaras.core.models import Agency
 from selaras.regulations.models import Choice, Topic
 from selaras.regulations.queries.topics import TOPICS, TopicRule, topics_of
+from selaras.rules.careers import MonthPolicy
+from selaras.rules.policy import month_policy_of
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,13 @@ def choices_of(topic: Topic) -> list[Choice]:
             "-from_on", F("withdrawn_at").asc(nulls_first=True), "-pk"
         )
     )
+
+
+def month_policy_on(agency: Agency, on: date) -> tuple[MonthPolicy, Choice | None]:
+    """Return who may be employee of the month on a day, and the agency's own choice behind it; one statement."""
+    held = held_on(agency, Topic.EMPLOYEE_OF_MONTH, on)
+    assert held.value is not None
+    return month_policy_of(held.value), held.choice
 
 
 def warns_of_distribution(agency: Agency, on: date) -> bool:

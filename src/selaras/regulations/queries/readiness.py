@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.verdict import Sentence as Text
+from selaras.regulations.models import Choice, Topic
 from selaras.regulations.queries.instruments import other_named
 from selaras.regulations.queries.kinds import Calculator
-from selaras.rules import careers
+from selaras.rules import careers, policy
 from selaras.rules.careers import Readiness, Record
 from selaras.rules.contract.schema import Schema, choice, day, decimal, flag, predicate_schema, record, refuse
 from selaras.rules.dated import law_file
@@ -102,17 +104,20 @@ def long_service_medal() -> Calculator:
     return _made("long-service-medal", given, (), judge, ("pp-35-2010",), labels)
 
 
-def employee_of_month() -> Calculator:
-    """Employee of the month."""
+def employee_of_month(value: Mapping[str, Any], chosen: Choice | None, folder: str) -> Calculator:
+    """Employee of the month, by what the agency chose."""
+    conditions = policy.month_policy_of(value)
 
     def judge(given: Mapping[str, Any], found: Record, on: date) -> tuple[Readiness, dict[str, date]]:
-        return careers.employee_of_month(found, on=on), {}
+        return careers.employee_of_month(found, on=on, policy=conditions, folder=folder), {}
 
     given = {"last": predicate_schema(), "has_running_sanction": flag(), "chosen_on": day()}
-    return _made("employee-of-month", given, (), judge, ("agency-policy",), {})
+    cited = _cited("employee-of-month", folder)
+    made = _made("employee-of-month", given, (), judge, cited, {})
+    return replace(made, topic=Topic.EMPLOYEE_OF_MONTH, choice=chosen)
 
 
-BUILDERS = (rank_promotion, level_promotion, periodic_raise, long_service_medal, employee_of_month)
+BUILDERS = (rank_promotion, level_promotion, periodic_raise, long_service_medal)
 OPTIONAL = frozenset({"last", "before", "missing_credit", "first_raise_rank", "chosen_on"})
 
 
@@ -126,10 +131,8 @@ def _titles(name: str) -> Schema:
     return choice(tuple(names), names)
 
 
-def _cited(name: str) -> tuple[str, ...]:
-    return tuple(
-        {other_named(entry.cite.instrument).key for entry in law_file(careers.CAREERS, name).entries}
-    )
+def _cited(name: str, folder: str = careers.CAREERS) -> tuple[str, ...]:
+    return tuple({other_named(entry.cite.instrument).key for entry in law_file(folder, name).entries})
 
 
 def _record_of(given: Mapping[str, Any], on: date) -> Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from selaras.core.models import Agency, AgencyKind
 from selaras.core.verdict import Sentence as Text
 from selaras.regulations.models import Topic
-from selaras.rules import allowance, policy, schemes
+from selaras.rules import allowance, careers, policy, schemes
 from selaras.rules.codes import PREDICATES
-from selaras.rules.contract.schema import Schema, choice, decimal, many, record, text, whole
+from selaras.rules.contract.schema import (
+    Schema,
+    choice,
+    decimal,
+    flag,
+    many,
+    predicate_schema,
+    record,
+    text,
+    whole,
+)
 from selaras.rules.dated import in_force
 from selaras.rules.hundredths import format_hundredths
 from selaras.rules.sentences import Sentence
@@ -24,6 +34,7 @@ SCORES = ("0.01", "120.00")
 CLASSES = tuple(f"CLASS_{number}" for number in range(1, 18))
 MOST_RUPIAH = 1_000_000_000
 MOST_COMPONENTS = 6
+MOST_MONTHS = 24
 ROUND_TO = ("1", "100", "1000")
 LEVELS = ("LIGHT", "MEDIUM", "SEVERE")
 
@@ -117,6 +128,25 @@ def _scheme_schema(on: date) -> Schema:
     )
 
 
+def _month_schema(on: date) -> Schema:
+    return record(
+        {
+            "lowest_predicate": predicate_schema(),
+            "months_between": whole(0, MOST_MONTHS),
+            "newcomers": flag(),
+        }
+    )
+
+
+def month_folder(agency: Agency) -> str:
+    """Return whose starting choice about the employee of the month an agency has: the civil service's or companies'."""
+    return schemes.COMPANY_SCHEMES if agency.kind == AgencyKind.COMPANY else careers.CAREERS
+
+
+def _month_default(agency: Agency, on: date) -> Mapping[str, Any]:
+    return asdict(careers.default_month_policy(on=on, folder=month_folder(agency)))
+
+
 def _no_errors(value: Mapping[str, Any], agency: Agency, on: date) -> tuple[policy.ChoiceError, ...]:
     return ()
 
@@ -134,7 +164,10 @@ TOPICS: dict[Topic, TopicRule] = {
     ),
     Topic.DISTRIBUTION: TopicRule(
         Topic.DISTRIBUTION,
-        _("Decides whether the distribution page warns where the limits of SE MenPANRB 3/2023 are broken."),
+        _(
+            "Decides whether the pages of rating and of the distribution show where the limits of"
+            " SE MenPANRB 3/2023 are broken."
+        ),
         PUBLIC,
         _distribution_schema,
         lambda agency, on: {"check": "WARN"},
@@ -142,7 +175,10 @@ TOPICS: dict[Topic, TopicRule] = {
     ),
     Topic.ALLOWANCE: TopicRule(
         Topic.ALLOWANCE,
-        _("The calculator of the allowance uses it: shares, factors, cuts, sanctions, proration, rounding."),
+        _(
+            "Only the calculator of the allowance reckons with it: shares, factors, cuts, sanctions, proration,"
+            " rounding. Nothing is paid from here."
+        ),
         PUBLIC,
         _allowance_schema,
         _allowance_default,
@@ -150,10 +186,21 @@ TOPICS: dict[Topic, TopicRule] = {
     ),
     Topic.SCHEME: TopicRule(
         Topic.SCHEME,
-        _("The calculator of the weighted score uses it: components, weights, bands, missing components."),
+        _(
+            "Only the calculator of the weighted score reckons with it; ratings follow the matrix of expectations,"
+            " and no result is computed from this choice."
+        ),
         frozenset({AgencyKind.COMPANY}),
         _scheme_schema,
         lambda agency, on: None,
         lambda value, agency, on: policy.scheme_errors(value, on=on),
+    ),
+    Topic.EMPLOYEE_OF_MONTH: TopicRule(
+        Topic.EMPLOYEE_OF_MONTH,
+        _("Decides who may be nominated and chosen; whoever has a running sanction never is."),
+        EVERY_KIND,
+        _month_schema,
+        _month_default,
+        _no_errors,
     ),
 }

@@ -20,6 +20,7 @@ ASKING = frozenset({"regulations:calculators", "regulations:calculator"})
 """Pages that reach every rule at once; the calculator of each rule is named instead."""
 CALCULATORS = {
     "allowance": "selaras.regulations.queries.allowance:allowance_calculator",
+    "employee-of-month": "selaras.regulations.queries.readiness:employee_of_month",
     "key-result": "selaras.regulations.queries.company:key_result_calculator",
     "weighted-score": "selaras.regulations.queries.company:score_calculator",
 }
