@@ -1,7 +1,7 @@
 """The law as data: reads dated, cited YAML files, refuses broken ones, finds what is in force on a day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from selaras.rules import shapes
+from selaras.rules.alternatives import Alternative, Reading, check_alternatives, check_readings
 from selaras.rules.lawyaml import BrokenLaw, read_yaml
 from selaras.rules.sentences import Sentence
 
@@ -24,6 +25,7 @@ _ENTRY_KEYS = {
     "value",
     "note",
     "alternatives",
+    "readings",
     "retroactive",
     "doubts",
 }
@@ -56,7 +58,8 @@ class Cite:
 class Entry:
     """One value of the law with the days on which it holds; `until_on` is the last day, None means open.
 
-    `doubts` holds the parts of the value, by code, whose evidence is weaker than that of the rest.
+    `doubts` holds the parts of the value, by code, whose evidence is weaker than that of the rest. Where sources
+    disagree, `alternatives` are the other values and `readings` what no value can say.
     """
 
     ref: str
@@ -67,7 +70,8 @@ class Entry:
     confidence: str
     value: Any
     note: Sentence | None = None
-    alternatives: tuple[Mapping[str, Any], ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    readings: tuple[Reading, ...] = ()
     doubts: Mapping[str, str] = field(default_factory=dict)
 
     def confidence_of(self, part: str | None) -> str:
@@ -128,6 +132,12 @@ def all_law() -> Iterator[LawFile]:
         yield law_file(path.parent.name, path.stem)
 
 
+def disputed(*, on: date) -> Iterator[Entry]:
+    """Every value in force on a day on which sources disagree: its `alternatives` and `readings` say how."""
+    for law in all_law():
+        yield from (one for one in law.entries if one.holds(on) and (one.alternatives or one.readings))
+
+
 @cache
 def instruments() -> Mapping[str, Mapping[str, Any]]:
     """The known instruments by folder name: name, title, promulgation, source."""
@@ -177,10 +187,20 @@ def _checked_entry(item: Any, raw: Mapping[str, Any], path: Path, title: Sentenc
     cite = _checked_cite(item["cite"], from_on, item)
     value = shapes.check_value(raw["kind"], item["value"], raw)
     note = shapes.check_sentence(item["note"], "note") if "note" in item else None
-    alternatives = tuple(_checked_alternative(a, raw) for a in item.get("alternatives", ()))
     ref = f"{path.parent.name}/{path.stem}@{from_on.isoformat()}"
-    doubts = _checked_doubts(item.get("doubts", {}), value)
-    return Entry(ref, title, from_on, until_on, cite, item["confidence"], value, note, alternatives, doubts)
+    entry = Entry(ref, title, from_on, until_on, cite, item["confidence"], value, note)
+    return replace(
+        entry, doubts=_checked_doubts(item.get("doubts", {}), value), **_disputes(item, raw, value)
+    )
+
+
+def _disputes(item: Mapping[str, Any], raw: Mapping[str, Any], value: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if "alternatives" in item:
+        found["alternatives"] = check_alternatives(item["alternatives"], item["value"], value, raw)
+    if "readings" in item:
+        found["readings"] = check_readings(item["readings"])
+    return found
 
 
 def _checked_doubts(doubts: Any, value: Any) -> Mapping[str, str]:
@@ -217,13 +237,6 @@ def _checked_cite(cite: Any, from_on: date, item: Mapping[str, Any]) -> Cite:
     )
     page = None if "page" not in cite else shapes.check_count(cite["page"], "cite.page")
     return Cite(instrument, shapes.check_text(cite["article"], "cite.article"), page)
-
-
-def _checked_alternative(item: Any, raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    shapes.need(isinstance(item, dict), "an alternative must be a mapping")
-    shapes.check_keys(item, required={"source", "value"}, allowed={"source", "value"}, where="an alternative")
-    source = shapes.check_sentence(item["source"], "alternative source")
-    return MappingProxyType({"source": source, "value": shapes.check_value(raw["kind"], item["value"], raw)})
 
 
 def _check_order(entries: tuple[Entry, ...]) -> None:

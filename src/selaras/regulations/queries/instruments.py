@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from selaras.core.models import Agency, AgencyKind
+from selaras.regulations.queries.disagreements import Doubt, doubts_of, readings_of
 from selaras.regulations.queries.tables import Grid, grid_of
 from selaras.regulations.queries.words import said
 from selaras.rules.dated import CONFIDENCES, Entry, LawFile, all_law, instruments
@@ -47,14 +48,6 @@ class InstrumentLine:
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """Another value that a source gives."""
-
-    source: str
-    grid: Grid
-
-
-@dataclass(frozen=True)
 class Version:
     """The days in which one value of a table holds; `elsewhere` when another instrument gives it."""
 
@@ -70,7 +63,8 @@ class Version:
 class LawTable:
     """One table of an instrument on a day; `grid` is None while nothing of this instrument holds.
 
-    `marks` are, row by row, how sure that row alone is where it is less sure than the rest, else empty.
+    `marks` are, row by row, how sure that row alone is where it is less sure than the rest, else empty. `readings`
+    are how the text is read here and how else it could be.
     """
 
     anchor: str
@@ -83,6 +77,7 @@ class LawTable:
     grid: Grid | None
     marks: tuple[str, ...]
     doubts: tuple[Doubt, ...]
+    readings: tuple[tuple[str, str], ...]
     versions: tuple[Version, ...]
 
 
@@ -158,10 +153,8 @@ def _table(file: LawFile, key: str, on: date) -> LawTable:
         until_on=entry.until_on if entry else None,
         grid=grid_of(file, entry.value) if entry else None,
         marks=_marks(file, entry) if entry else (),
-        doubts=tuple(
-            Doubt(said(one["source"]), grid_of(file, one["value"]))
-            for one in (entry.alternatives if entry else ())
-        ),
+        doubts=doubts_of(file, entry) if entry else (),
+        readings=readings_of(entry) if entry else (),
         versions=tuple(_version(one, row, entry) for one in file.entries),
     )
 
