@@ -136,9 +136,29 @@ def test_an_officer_records_the_answer_of_an_appraiser_without_account(kepahiang
     report = operations.open_report(plan=plan, month_on=JUNE, by=actor("Hasan"), at=AT)
     draft = Draft(texts={"challenges": "x"})
     report = operations.submit(report=report, draft=draft, by=actor("Hasan"), at=AT)
-    assert "tidak memiliki akun" in (
+    assert "tidak memiliki akun yang aktif" in (
         client_as("Dewi", "OFFICER").get(reverse("monitoring:report", args=[report.pk])).content.decode()
     )
     done = operations.answer(report=report, text="Baik", by=actor("Dewi", role="OFFICER"), at=AT)
     assert done.answered_by_id == kepahiang["Zurdi"].pk
     assert Event.objects.get(verb="report.answer").actor_id == kepahiang.members["Dewi"].pk
+
+
+def test_an_officer_answers_for_a_closed_account_and_never_for_one_who_left(kepahiang, actor):
+    from tests.monitoring import making
+
+    from selaras.accounts.models import Membership
+    from selaras.monitoring.permissions import can_answer
+    from selaras.organisation.models import EmploymentPeriod
+
+    plan = making.plan_of(kepahiang, "Sari", "Budi")
+    report = operations.open_report(plan=plan, month_on=JUNE, by=actor("Sari"), at=AT)
+    report = operations.submit(report=report, draft=Draft(texts={"challenges": "x"}), by=actor("Sari"), at=AT)
+    officer = actor("Dewi", role="OFFICER")
+    assert not can_answer(officer, report)
+    Membership.objects.filter(pk=kepahiang["Budi"].member_id).update(is_active=False)
+    fresh = type(report).objects.get(pk=report.pk)
+    assert can_answer(officer, fresh)
+    EmploymentPeriod.objects.filter(person=kepahiang["Budi"]).update(until_on=JUNE)
+    verdict = can_answer(officer, type(report).objects.get(pk=report.pk))
+    assert not verdict and kepahiang["Budi"].name in str(verdict.reason)

@@ -214,3 +214,30 @@ def test_who_reads_and_who_keeps_a_matrix(year, cast):
     reads = {("Budi", None), ("Sari", None), ("Dewi", "EMPLOYEE"), ("Hasan", "HEAD"), ("Joko", "AUDITOR")}
     for name, role in (*reads, ("Wati", None), ("Yusuf", "APPRAISER"), ("Oki", "OPERATOR")):
         assert matrices_for(year.on(name, role)).exists() == ((name, role) in reads), name
+
+
+def test_an_agreement_of_a_closed_year_can_only_be_read(year, cast, agreement, client_as):
+    officer = year.on("Dewi", "OFFICER")
+    item = AgreementItem.objects.filter(agreement=agreement).first()
+    type(year.period).objects.filter(pk=year.period.pk).update(state="CLOSED")
+    agreement = type(agreement).objects.get(pk=agreement.pk)
+    common = {"agreement": agreement, "by": officer, "at": JANUARY}
+    for refused in (
+        lambda: strategy.change_budget(budget=1, version=None, **common),
+        lambda: strategy.save_item(goal="a", indicator="b", target="c", **common),
+        lambda: strategy.remove_item(item=item, **common),
+        lambda: strategy.take_from_strategy(**common),
+        lambda: strategy.sign_agreement(agreement=agreement, by=year.on("Ratna"), at=JANUARY),
+        lambda: strategy.create_agreement(
+            period=agreement.period, unit=cast.units["MUTASI"], by=officer, at=JANUARY
+        ),
+    ):
+        with pytest.raises(NotAllowed, match="ditutup"):
+            refused()
+    type(agreement).objects.filter(pk=agreement.pk).update(state="SIGNED")
+    with pytest.raises(NotAllowed, match="ditutup"):
+        strategy.reopen_agreement(
+            agreement=type(agreement).objects.get(pk=agreement.pk), reason="x", by=officer, at=JANUARY
+        )
+    page = client_as("Dewi", "OFFICER").get(f"/agreements/{agreement.pk}/").content.decode()
+    assert "hanya dapat dibaca" in page

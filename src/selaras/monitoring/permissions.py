@@ -12,7 +12,7 @@ from selaras.core.actor import Actor, RoleCode
 from selaras.core.verdict import YES, Verdict, no
 from selaras.monitoring.models import ActionStep, Feedback, FeedbackRequest, Report, ReportState
 from selaras.planning.models import Plan
-from selaras.planning.permissions import is_year_open
+from selaras.planning.permissions import appraiser_left, has_left, is_stand_in, is_year_open
 from selaras.planning.queries.reach import unit_of
 
 OPERATOR = _("An operator of the system sees no reports and no feedback.")
@@ -29,9 +29,8 @@ def oversees(user: Actor, plan: Plan, *roles: RoleCode) -> bool:
 
 
 def stands_in(user: Actor, plan: Plan) -> bool:
-    """Say whether an officer records what an appraiser without account said."""
-    appraiser = plan.appraiser
-    return appraiser is not None and appraiser.member_id is None and oversees(user, plan, RoleCode.OFFICER)
+    """Say whether an officer records what an appraiser said who cannot sign in."""
+    return is_stand_in(user, plan, "appraiser")
 
 
 def can_take_part(user: Actor) -> Verdict:
@@ -77,8 +76,10 @@ def can_answer(user: Actor, report: Report) -> Verdict:
     """The appraiser (Pasal 17); the superior where there is none, an officer for one without account."""
     plan = report.plan
     wanted = plan.appraiser_id if plan.appraiser_id is not None else plan.superior_id
-    if user.is_person(wanted) or stands_in(user, plan):
+    if user.is_person(wanted):
         return YES
+    if stands_in(user, plan):
+        return no(appraiser_left(plan)) if has_left(user, plan.appraiser) else YES
     return no(_("Only the appraiser of this employee answers the report."))
 
 

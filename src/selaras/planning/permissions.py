@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.verdict import YES, Verdict, no
 from selaras.core.vocabulary import word
+from selaras.organisation.models import Person
+from selaras.organisation.queries.presence import Presence, presence_of
 from selaras.planning.models import (
     Agreement,
     AgreementState,
@@ -68,19 +70,37 @@ def can_change_agreement(user: Actor, agreement: Agreement) -> Verdict:
     """A signed agreement stays as it is until it is reopened."""
     if agreement.state != AgreementState.DRAFT:
         return no(_("The agreement is signed. Reopen it with a reason before changing it."))
-    return can_keep_strategy(user, agreement.unit_id)
+    return _both(is_year_open(agreement.period), can_keep_strategy(user, agreement.unit_id))
+
+
+def can_begin_agreement(user: Actor, period: Period, unit_id: int) -> Verdict:
+    """An agreement is begun for a unit within reach, while the year is open."""
+    return _both(is_year_open(period), can_keep_strategy(user, unit_id))
+
+
+def can_reopen_agreement(user: Actor, agreement: Agreement) -> Verdict:
+    """The officer or head reopens a signed agreement when the agency's targets change, while the year is open."""
+    return _both(is_year_open(agreement.period), can_keep_strategy(user, agreement.unit_id))
 
 
 def can_sign_agreement(user: Actor, agreement: Agreement) -> Verdict:
     """An agreement is signed by the person who leads the unit; an officer records it for one without account."""
+    still = is_year_open(agreement.period)
+    if not still:
+        return still
     head = head_of(agreement.unit_id, user.on)
     if head is None:
         return no(_("Nobody leads this unit today. Name its head in the organisation first."))
     if user.is_person(head.person_id):
         return YES
-    if head.person.member_id is None and can_keep_strategy(user, agreement.unit_id):
-        return YES
-    return no(_("Only %(name)s, who leads this unit, can sign its agreement.") % {"name": head.person.name})
+    if not (can_keep_strategy(user, agreement.unit_id) and is_signed_for(user, head.person)):
+        return no(
+            _("Only %(name)s, who leads this unit, can sign its agreement.") % {"name": head.person.name}
+        )
+    if has_left(user, head.person):
+        words = _("%(name)s, who leads this unit, has left. Name another head in the organisation first.")
+        return no(words % {"name": head.person.name})
+    return YES
 
 
 def can_create_plan(user: Actor, person_id: int, unit_id: int | None) -> Verdict:
@@ -106,28 +126,39 @@ def is_still_open(plan: Plan) -> Verdict:
     return YES
 
 
-def _stands_in(user: Actor, plan: Plan, who: str) -> bool:
-    """An officer writes for a person or an appraiser without account, on paper signed by hand."""
-    person = getattr(plan, who)
-    if user.role != RoleCode.OFFICER or person is None or person.member_id is not None:
-        return False
-    return bool(can_administer_plan(user, plan))
+def is_signed_for(user: Actor, person: Person) -> bool:
+    """Say whether somebody else's signature is recorded from paper: no account that opens, or has left."""
+    return not user.is_person(person.pk) and presence_of(person, user.on) != Presence.PRESENT
+
+
+def has_left(user: Actor, person: Person | None) -> bool:
+    """Say whether somebody works here no longer; nobody judges or signs an office in that person's name."""
+    return person is not None and presence_of(person, user.on) == Presence.LEFT
+
+
+def is_on_behalf(user: Actor, person: Person | None, unit_id: int | None) -> bool:
+    """Say whether an officer would act for somebody who has no account, a closed one, or has left."""
+    return person is not None and user.reaches(RoleCode.OFFICER, unit_id) and is_signed_for(user, person)
 
 
 def is_stand_in(user: Actor, plan: Plan, who: str) -> bool:
     """Say whether the actor acts for the plan's "person" or "appraiser", who cannot sign in."""
-    return not user.is_person(getattr(plan, f"{who}_id")) and _stands_in(user, plan, who)
+    if user.role != RoleCode.OFFICER:
+        return False
+    return is_on_behalf(user, getattr(plan, who), unit_of(plan, user.on))
 
 
 def _is_employee(user: Actor, plan: Plan) -> Verdict:
-    if user.is_person(plan.person_id) or _stands_in(user, plan, "person"):
+    if user.is_person(plan.person_id) or is_stand_in(user, plan, "person"):
         return YES
     return no(_("Only %(name)s can do this in their own plan.") % {"name": plan.person.name})
 
 
 def _decides(user: Actor, plan: Plan) -> Verdict:
-    if user.is_person(plan.appraiser_id) or _stands_in(user, plan, "appraiser"):
+    if user.is_person(plan.appraiser_id):
         return YES
+    if is_stand_in(user, plan, "appraiser"):
+        return no(appraiser_left(plan)) if has_left(user, plan.appraiser) else YES
     if user.is_person(plan.superior_id) and user.on > plan.period.plans_due_on:
         return YES
     if user.is_person(plan.superior_id):
@@ -137,6 +168,12 @@ def _decides(user: Actor, plan: Plan) -> Verdict:
             )
         )
     return no(_("Only the person's %(appraiser)s can do this.") % {"appraiser": word("appraiser")})
+
+
+def appraiser_left(plan: Plan) -> str:
+    """Say that nobody decides in the name of an appraiser who is gone, and what to do."""
+    words = _("%(name)s has left. Record another appraiser of this plan, who then decides.")
+    return words % {"name": plan.appraiser.name if plan.appraiser else ""}
 
 
 def can_write(user: Actor, version: PlanVersion) -> Verdict:

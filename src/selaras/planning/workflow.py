@@ -8,7 +8,7 @@ from selaras.core.actor import Actor
 from selaras.core.verdict import Verdict, no
 from selaras.core.workflow import Step, Workflow
 from selaras.planning import permissions
-from selaras.planning.models import Agreement, AgreementState, PeriodState, PlanState
+from selaras.planning.models import AgreementState, PeriodState, PlanState
 
 BY_JOB = _("This happens by itself.")
 
@@ -16,11 +16,6 @@ BY_JOB = _("This happens by itself.")
 def by_itself(user: Actor, obj: object) -> Verdict:
     """No person takes this step."""
     return no(BY_JOB)
-
-
-def can_reopen_agreement(user: Actor, agreement: Agreement) -> Verdict:
-    """The officer or head reopens a signed agreement when the agency's targets change."""
-    return permissions.can_keep_strategy(user, agreement.unit_id)
 
 
 def step(
@@ -58,7 +53,7 @@ AGREEMENT = Workflow(
         step("sign", _("Sign the agreement"), (AgreementState.DRAFT,), AgreementState.SIGNED,
              permissions.can_sign_agreement, "PermenPANRB 6/2022 Pasal 7(4)"),
         step("reopen", _("Reopen to change it"), (AgreementState.SIGNED,), AgreementState.DRAFT,
-             can_reopen_agreement, "PermenPANRB 6/2022 Pasal 8(1)", needs_reason=True),
+             permissions.can_reopen_agreement, "PermenPANRB 6/2022 Pasal 8(1)", needs_reason=True),
     ),
 )  # fmt: skip
 

@@ -26,7 +26,6 @@ from selaras.appraisal.permissions.evaluation import (
     can_write_opinion,
     final_article,
     final_sentence,
-    is_on_behalf,
     oversees,
     term_of,
 )
@@ -39,6 +38,7 @@ from selaras.appraisal.permissions.reuse import (
     can_withdraw_reuse,
     side_of,
 )
+from selaras.planning.permissions import is_on_behalf
 
 __all__ = [
     "HIDDEN_FROM_EMPLOYEE",

@@ -12,9 +12,8 @@ from selaras.appraisal.models import Evaluation, EvaluationState, Objection, Opi
 from selaras.core.actor import IMPERSONAL, Actor, RoleCode
 from selaras.core.verdict import YES, Verdict, no
 from selaras.organisation.models import Person
-from selaras.organisation.queries.presence import Presence, presence_of
 from selaras.planning.models import Scheme, Window
-from selaras.planning.permissions import is_year_open
+from selaras.planning.permissions import has_left, is_on_behalf, is_year_open
 from selaras.rules.dated import in_force
 from selaras.rules.rating import PERMENPANRB_6_2022
 
@@ -63,19 +62,12 @@ def acts_for(user: Actor, person: Person | None, unit_id: int | None) -> Verdict
     return no(_("Only the person concerned may do this."))
 
 
-def is_on_behalf(user: Actor, person: Person | None, unit_id: int | None) -> bool:
-    """Say whether the user would act for somebody who has no account, a closed one, or has left the agency."""
-    if person is None or user.is_person(person.pk) or not user.reaches(RoleCode.OFFICER, unit_id):
-        return False
-    return presence_of(person, user.on) != Presence.PRESENT
-
-
 def may_judge_for(user: Actor, person: Person | None, unit_id: int | None, left: str) -> Verdict:
     """Like `acts_for`, but nobody signs a judgement in the name of somebody who has left: another one is recorded."""
     verdict = acts_for(user, person, unit_id)
     if not verdict or person is None or user.is_person(person.pk):
         return verdict
-    return no(left) if presence_of(person, user.on) == Presence.LEFT else YES
+    return no(left) if has_left(user, person) else YES
 
 
 def oversees(user: Actor, unit_id: int | None) -> bool:

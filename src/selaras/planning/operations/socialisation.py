@@ -13,6 +13,7 @@ from selaras.core import audit, notices, versions
 from selaras.core.actor import Actor
 from selaras.core.verdict import InvalidRefused, NotAllowed, StateRefused, require
 from selaras.organisation.models import Person, Unit
+from selaras.organisation.queries.presence import present
 from selaras.planning.models import Acknowledgement, Period, Publication
 from selaras.planning.permissions import can_publish, is_year_open
 from selaras.planning.queries.socialisation import is_addressed, people_of
@@ -119,7 +120,7 @@ def remind(*, publication: Publication, by: Actor, at: datetime) -> int:
     if publication.withdrawn_at is not None:
         raise StateRefused(_("This was withdrawn, so nobody has to acknowledge it."))
     done = Acknowledgement.objects.filter(publication=publication).values("person")
-    missing = people_of(publication, by.on).exclude(pk__in=done).exclude(member=None)
+    missing = people_of(publication, by.on).exclude(pk__in=done).filter(present(by.on, "pk"))
     members = list(missing.values_list("member", flat=True))
     with transaction.atomic():
         _tell(REMINDED, publication, members, at)

@@ -27,7 +27,7 @@ from selaras.planning.models import (
     StrategicGoal,
     YearlyTarget,
 )
-from selaras.planning.permissions import can_change_agreement, can_keep_strategy
+from selaras.planning.permissions import can_begin_agreement, can_change_agreement, can_keep_strategy
 from selaras.planning.queries.reach import head_of
 from selaras.planning.workflow import AGREEMENT
 
@@ -120,7 +120,7 @@ def create_agreement(
     *, period: Period, unit: Unit, by: Actor, at: datetime, budget: int | None = None
 ) -> Agreement:
     """Begin the yearly performance agreement of a unit (Pasal 7(4), Lampiran II.A.1)."""
-    require(can_keep_strategy(by, unit.pk))
+    require(can_begin_agreement(by, period, unit.pk))
     if Agreement.objects.filter(period=period, unit=unit).exists():
         raise InvalidRefused(
             _("This unit already has an agreement for this year."), {"unit": _("Choose another unit.")}

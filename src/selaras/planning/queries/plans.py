@@ -10,6 +10,7 @@ from django.http import Http404
 from selaras.core import audit
 from selaras.core.actor import Actor, RoleCode
 from selaras.organisation.models import Person
+from selaras.organisation.queries.presence import note_presence, presence_beside
 from selaras.planning.models import Period, Plan, PlanState, PlanVersion
 from selaras.planning.queries.reach import unit_of_assignment
 
@@ -57,9 +58,12 @@ def plans_for(actor: Actor) -> QuerySet[Plan]:
 
 def plan_for(actor: Actor, plan_id: int, at: datetime | None = None) -> Plan:
     """Return one plan the actor may see, or raise Http404; an auditor's look is recorded when `at` is given."""
-    plan = plans_for(actor).filter(pk=plan_id).first()
+    rows = plans_for(actor).annotate(**presence_beside(actor.on, "person", "appraiser"))
+    plan = rows.filter(pk=plan_id).first()
     if plan is None:
         raise Http404
+    note_presence(plan.person, actor.on, plan.person_presence)
+    note_presence(plan.appraiser, actor.on, plan.appraiser_presence)
     if at is not None and actor.role == RoleCode.AUDITOR:
         audit.record(obj=plan, verb="planning.look", by=actor, at=at)
     return plan

@@ -82,7 +82,7 @@ def agreement(request: AgencyRequest, pk: int) -> HttpResponse:
     require(permissions.can_read_planning(request.actor))
     row = agreement_of(pk, request.actor.on)
     head = head_of(row.unit_id, request.actor.on)
-    stand_in = head is not None and head.person.member_id is None
+    stand_in = head is not None and permissions.is_signed_for(request.actor, head.person)
     return render(
         request,
         "planning/agreement.html",

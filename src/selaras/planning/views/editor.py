@@ -27,6 +27,7 @@ from selaras.planning.queries.suggestions import LeaderResult, leader_results, m
 from selaras.planning.views.shown import shown_content, shown_findings, shown_plan
 
 MOST_INDICATORS = 50
+NEXT = {"behaviour": "planning:plan_annex", "annex": "planning:plan_check"}
 
 
 def written_version(request: AgencyRequest, pk: int) -> tuple[Plan, PlanVersion]:
@@ -228,7 +229,8 @@ def _section(
                 if is_auto:
                     return saved(number)
                 messages.success(request, _("Saved."))
-                return redirect(request.path)
+                goes_on = request.POST.get("do") == "next"
+                return redirect(*((NEXT[here], plan.pk) if goes_on else (request.path,)))
             except Refused as refused:
                 if is_auto:
                     return not_saved(refused)
