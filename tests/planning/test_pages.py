@@ -229,7 +229,12 @@ def test_from_the_first_click_to_force_over_the_web(year, cast, client_as):
     }
     assert sari.post(f"/plans/{plan.pk}/annex/?autosave=1", annex).status_code == 204
     values = {"version": "1", "ADAPTIVE": "- Cepat belajar\n- Berani mencoba", "idempotency_key": key()}
-    assert sari.post(f"/plans/{plan.pk}/behaviour/", values).status_code == 302
+    on = sari.post(f"/plans/{plan.pk}/behaviour/", {**values, "do": "next"})
+    assert on.headers["Location"] == f"/plans/{plan.pk}/annex/", "going on saves what was just typed"
+    on = sari.post(
+        f"/plans/{plan.pk}/annex/", {**annex, "version": "2", "do": "next", "idempotency_key": key()}
+    )
+    assert on.headers["Location"] == f"/plans/{plan.pk}/check/"
     assert content_of(plan.versions.get()).expectations == {"ADAPTIVE": ("Cepat belajar", "Berani mencoba")}
     assert "Tidak ada halangan" in sari.get(f"/plans/{plan.pk}/check/").content.decode()
     for client, step in ((sari, "submit"), (budi, "agree"), (sari, "sign"), (budi, "set")):
