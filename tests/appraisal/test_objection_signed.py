@@ -1,6 +1,6 @@
 """What is said and decided in an objection is signed, upheld decisions included, by the hand that signed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -80,6 +80,17 @@ def test_the_page_shows_who_signed(objected, client_as):
         page = client_as("Sari").get(reverse("appraisal:objection", args=[objection.evaluation_id]))
     text = page.content.decode()
     assert 'id="signatures"' in text and objected.cast["Ratna"].name in text.split('id="signatures"')[1]
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "Selesai tepat waktu"), (1, "Terlambat, pada")])
+def test_a_decision_after_its_last_day_is_not_called_on_time(objected, client_as, days, words):
+    objection = objected.object()
+    objected.decide(objection)
+    decided = objection.decide_until + timedelta(days=days)
+    type(objection).objects.filter(pk=objection.pk).update(decided_at=at(decided))
+    with clock.fixed(at(decided)):
+        page = client_as("Sari").get(reverse("appraisal:objection", args=[objection.evaluation_id]))
+    assert words in page.content.decode()
 
 
 def test_a_report_during_the_objection_is_made_once_and_keeps_its_day(objected):

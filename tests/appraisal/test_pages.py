@@ -241,6 +241,12 @@ def test_the_officer_starts_long_work(opened, client_as):
         assert client.post(address("close_window", opened.year.quarter.pk)).status_code == 409
 
 
+def test_opening_again_says_that_nobody_gets_anything_new(opened, client_as):
+    _status, text = get(client_as, "Dewi", "OFFICER", address("open_window", opened.year.quarter.pk))
+    assert "Tidak ada pegawai yang memperoleh evaluasi baru." in text
+    assert "0 pegawai" not in text and "beserta alasannya" not in text
+
+
 def grow(opened, count):
     """More people below Budi."""
     from selaras.organisation.models import Assignment, Person, Position, PositionPeriod

@@ -121,6 +121,14 @@ def test_results_are_shown_after_closing_and_only_for_enough_people(survey, acto
     assert [one.answered for one in results_of(closed)] == [0, 0], "four answers are too few to show"
 
 
+def test_whoever_may_still_answer_is_led_to_answering_only(survey, actor, client_as):
+    address = reverse("insight:survey", args=[survey.pk])
+    page = client_as("Dewi", "OFFICER").get(address).content.decode()
+    assert page.count("btn-primary") == 1 and "Tutup survei" in page
+    answer(survey, actor, "Dewi")
+    assert client_as("Dewi", "OFFICER").get(address).content.decode().count("btn-primary") == 1
+
+
 def test_enough_answers_give_counts_and_a_mean(survey, actor):
     for place, name in enumerate(PEOPLE):
         answer(survey, actor, name, score=3 + place % 3)

@@ -1,6 +1,7 @@
 """Components escape what people type, say what is required, and guard every write."""
 
 import re
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -128,6 +129,20 @@ def test_a_way_back_is_not_primary_while_the_next_step_is_refused(request_of) ->
 )
 def test_deadline_says_how_long(days: int | None, words: str) -> None:
     assert words in render("{{ ui.deadline(None, days) }}", days=days)
+
+
+def test_a_deadline_never_breaks_inside_its_date() -> None:
+    html = render("{{ ui.deadline(until, 9) }}", until=date(2026, 11, 30))
+    assert '<span class="sl-whole">30 November 2026</span>' in html
+
+
+def test_steps_beside_a_primary_action_of_the_page_do_not_lead(request_of) -> None:
+    html = render(
+        "{{ ui.workflow_buttons(request, steps, leads=False) }}",
+        request=request_of("/"),
+        steps=[step("close", YES)],
+    )
+    assert "btn-primary" not in html
 
 
 def test_pagination_keeps_the_filters_and_stays_bounded(request_of) -> None:

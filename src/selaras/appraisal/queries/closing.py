@@ -95,7 +95,7 @@ def opening_of(window: Window, on: date) -> tuple[Sequence[str], Sequence[str]]:
         "%(num)s people get an evaluation and are told so.",
         found["ready"],
     )
-    texts = [words % {"num": found["ready"]}]
+    texts = [words % {"num": found["ready"]}] if found["ready"] else [_("Nobody gets a new evaluation.")]
     if found["without"]:
         words = ngettext(
             "%(num)s person is left out because no plan has been set.",
@@ -103,7 +103,8 @@ def opening_of(window: Window, on: date) -> tuple[Sequence[str], Sequence[str]]:
             found["without"],
         )
         texts.append(words % {"num": found["without"]})
-    texts.append(_("Who appraises whom is recorded with its reason."))
+    if found["ready"]:
+        texts.append(_("Who appraises whom is recorded with its reason."))
     return texts, _late(window, on)
 
 

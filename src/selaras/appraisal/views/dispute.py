@@ -196,7 +196,7 @@ def _page(
         "before": running.explanation.get("before") if running else None,
         "explanation": shown.explained(found.explanation),
         "conflict": shown.clocks_conflict(found, running),
-        "on": user.on,
+        "clock": shown.clock_of(running, user.on, request.agency.time_zone) if running else None,
         "days": term_of("DECIDE", found.window).days,
         "readers": [_("you"), _("the employee"), _("the appraiser"), _("the superior who decides")],
     }

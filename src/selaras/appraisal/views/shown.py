@@ -136,6 +136,12 @@ def _clocks(evaluation: Evaluation, objection: Objection | None, zone: str) -> l
     return [*lines, (_("Report the result"), "REPORT", closes_on, evaluation.report_until, reported)]
 
 
+def clock_of(objection: Objection, on: date, zone: str) -> dict[str, Any]:
+    """Return the clock of the decision: still running, kept, or decided after its last day."""
+    decided = local_day(objection.decided_at, zone) if objection.decided_at else None
+    return _chip(_("Decide the objection"), objection.decide_until, on, decided, False)
+
+
 def _chip(label: str, until: date, on: date, done_on: date | None, estimated: bool) -> dict[str, Any]:
     return {
         "label": label,

@@ -209,5 +209,6 @@ def position_end(request: AgencyRequest, pk: int) -> HttpResponse:
 
     form = EndForm(**form_data(request), initial={"until_on": request.actor.on, "version": found.version})
     back = reverse("organisation:position", args=[pk])
-    page = page_of_form(_("End the position"), _("End the position"), back, [(found.code, back)])
+    intro = _("Move whoever holds it first. Earlier days keep showing the position.")
+    page = page_of_form(_("End the position"), _("End the position"), back, [(found.code, back)], intro)
     return answered(request, form, write, back, page)

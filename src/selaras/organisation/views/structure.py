@@ -263,5 +263,7 @@ def unit_end(request: AgencyRequest, pk: int) -> HttpResponse:
 
     form = EndForm(**form_data(request), initial={"until_on": request.actor.on, "version": found.version})
     back = reverse("organisation:unit", args=[pk])
-    page = page_of_form(_("End the unit"), _("End the unit"), back, [(row.name if row else found.code, back)])
+    intro = _("Move or end its units and positions first. Earlier days keep showing the unit.")
+    trail: list[tuple[str, str | None]] = [(row.name if row else found.code, back)]
+    page = page_of_form(_("End the unit"), _("End the unit"), back, trail, intro)
     return answered(request, form, write, back, page)

@@ -130,6 +130,11 @@ on("saved", ({ target, detail }) => {
 
 tidy();
 document.querySelector("main")?.prepend(bar);
+const here = document.querySelector(".sl-sidebar-links [aria-current]");
+const shelf = here?.closest(".sl-sidebar-links");
+if (shelf && here.getBoundingClientRect().bottom > shelf.getBoundingClientRect().bottom) {
+  shelf.scrollTop = here.offsetTop - shelf.clientHeight / 2;
+}
 if (!navigator.onLine) say("offline");
 for (const form of document.querySelectorAll("form[data-keep]")) {
   const back = keeps(form) && restore(form);
