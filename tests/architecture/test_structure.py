@@ -141,3 +141,31 @@ def test_every_stage_module_can_be_imported():
         for name in ("models", "permissions", "workflow", "queries", "operations", "forms", "views", "urls"):
             if (ROOT / stage / f"{name}.py").exists() or (ROOT / stage / name).is_dir():
                 import_module(f"selaras.{stage}.{name}")
+
+
+LAW_WORDS = {"planning/queries/values.py": "the names of values and aspects, which are words and decide nothing"}
+"""Who reads the law's data directly, and why; the pages of the law itself (regulations, web) show it as it is."""
+
+
+def test_stages_ask_the_rules_and_never_read_the_law_themselves():
+    """A value of the law has its meaning in one function of the rules, with its article and its cases."""
+    stages = {"planning", "monitoring", "appraisal", "recognition", "development", "insight", "organisation"}
+    reading = {
+        short(path)
+        for path in MODULES
+        if path.relative_to(ROOT).parts[0] in stages
+        and re.search(r"rules\.dated import .*\b(in_force|law_file)\b", path.read_text(encoding="utf-8"))
+    }
+    assert reading == set(LAW_WORDS)
+
+
+def test_operations_ask_permissions_for_the_role():
+    """Who may do what is written in permissions, where a personnel officer can read it."""
+    deciding = [
+        f"{short(path)}:{number}"
+        for path in MODULES
+        if {"operations", "operations.py"} & set(path.parts)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if re.search(r"\bby\.role (==|!=|in|not in)\b", line)
+    ]
+    assert deciding == []

@@ -63,6 +63,11 @@ class Actor:
         """Say whether the person may act in own affairs in this role."""
         return self.person_id is not None and self.role not in IMPERSONAL
 
+    @property
+    def leaves_looks(self) -> bool:
+        """Say whether what this actor looks at is recorded: an auditor's looks are (PP 60/2008)."""
+        return self.role == RoleCode.AUDITOR
+
     def is_person(self, person_id: int | None) -> bool:
         """Say whether this actor is that person, acting in own affairs."""
         return person_id is not None and self.is_personal and self.person_id == person_id

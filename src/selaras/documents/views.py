@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from selaras.core import audit
-from selaras.core.actor import RoleCode
 from selaras.core.http import AgencyRequest, public, signed_in
 from selaras.core.verdict import StateRefused
 from selaras.documents.models import PaperState
@@ -25,7 +24,7 @@ def paper(request: AgencyRequest, paper_id: int) -> HttpResponse:
         raise Http404
     if not found.content:
         raise StateRefused(_("The content of this paper was erased after its retention had ended."))
-    if request.actor.role == RoleCode.AUDITOR:
+    if request.actor.leaves_looks:
         audit.record(obj=found, verb="documents.look", by=request.actor, at=request.at)
     answer = HttpResponse(pdf_of(found), content_type="application/pdf")
     name = found.number.replace("/", "-")

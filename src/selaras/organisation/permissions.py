@@ -83,6 +83,25 @@ def can_manage_accounts(user: Actor, unit_id: int | None = None) -> Verdict:
     return no(_("Only a performance officer of this unit or a system operator may do this."))
 
 
+def can_manage_door(user: Actor, *, operates: bool) -> Verdict:
+    """The account of a system operator is looked after by another operator, never by an officer."""
+    if operates and not (user.is_system or user.role == RoleCode.OPERATOR):
+        return no(_("This is the account of a system operator; only another operator looks after it."))
+    return YES
+
+
+def can_reset_password(user: Actor, *, opens_elsewhere: bool) -> Verdict:
+    """A password that opens other agencies too is set by nobody of a single one of them."""
+    if opens_elsewhere and user.role != RoleCode.OPERATOR:
+        return no(
+            _(
+                "This account is used in another agency too, so an officer of one of them may not set its password. "
+                "Ask the person to use “Forgot your password?”, or ask the system operator."
+            )
+        )
+    return YES
+
+
 def can_issue_passwords(user: Actor) -> Verdict:
     """Officers hand out initial passwords to people of the units entrusted to them."""
     if user.role == RoleCode.OFFICER:

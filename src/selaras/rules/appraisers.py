@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from selaras.rules.codes import position_of
 from selaras.rules.dated import Cite, Entry, in_force
 from selaras.rules.days import fixed_day
 from selaras.rules.explain import Explanation, step
@@ -85,6 +86,13 @@ def is_final(agency: str, position: str, evaluated_by: str, *, on: date) -> Ruli
         if of_agency and of_position and evaluated_by in row["evaluated_by"]:
             return _ruling(entry, code)
     return None
+
+
+def final_ruling(reason: str, *, on: date) -> Ruling:
+    """The ruling of one reason for which a result is final (Lampiran Bab IV huruf A angka 11–12)."""
+    entry = in_force(PERMENPANRB_6_2022, "final-results", on)
+    position_of(reason, tuple(entry.value))
+    return _ruling(entry, reason)
 
 
 def outgoing_appraiser_evaluates(

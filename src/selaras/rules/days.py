@@ -61,6 +61,22 @@ def national_holidays(year: int) -> tuple[Holiday, ...]:
     return _holidays_of(year)
 
 
+@dataclass(frozen=True)
+class Term:
+    """The working days of a step, and the article they rest on."""
+
+    days: int
+    article: str
+
+
+def term_of(step: str, *, on: date, scheme: str = PERMENPANRB_6_2022) -> Term:
+    """The working days of a step of the appraisal and their article (PermenPANRB 6/2022 Pasal 28–29)."""
+    entry = in_force(scheme, "deadlines", on)
+    position_of(step, tuple(entry.value))
+    row = entry.value[step]
+    return Term(int(row["days"]), f"{entry.cite.instrument} {row['article']}")
+
+
 def deadline(
     step: str,
     from_on: date,

@@ -6,7 +6,7 @@ from datetime import date
 from selaras.rules.codes import position_of
 from selaras.rules.dated import in_force
 from selaras.rules.explain import Explanation, step
-from selaras.rules.sentences import say
+from selaras.rules.sentences import Sentence, say
 
 DEVELOPMENT = "development"
 KINDS = ("PNS", "PPPK")
@@ -37,12 +37,29 @@ def hours_of_year(kind: str, done: int, *, on: date) -> Hours:
     return Hours(done, rule, nature, missing, over, entry.ref)
 
 
-def lesson_hours(kind: str, *, on: date) -> int:
-    """The yearly lesson hours (JP) that a PNS (PP 11/2017) or PPPK (PP 49/2018) is to take part in."""
+@dataclass(frozen=True)
+class LessonHours:
+    """The lesson hours (JP) of a year, where they stand, and how sure that is."""
+
+    hours: int
+    cite: str
+    confidence: str
+    note: Sentence | None
+
+
+def lesson_hours_law(kind: str, *, on: date) -> LessonHours:
+    """The yearly lesson hours of a PNS (PP 11/2017 Pasal 203(4)) or PPPK (PP 49/2018), with their source."""
     position_of(kind, KINDS)
     if kind == "PNS":
-        return int(in_force("pp-11-2017", "training-hours", on).value)
-    return int(in_force("pp-49-2018", "training-hours", on).value)
+        entry = in_force("pp-11-2017", "training-hours", on)
+    else:
+        entry = in_force("pp-49-2018", "training-hours", on)
+    return LessonHours(int(entry.value), str(entry.cite), entry.confidence, entry.note)
+
+
+def lesson_hours(kind: str, *, on: date) -> int:
+    """The yearly lesson hours (JP) that a PNS (PP 11/2017) or PPPK (PP 49/2018) is to take part in."""
+    return lesson_hours_law(kind, on=on).hours
 
 
 def explain_hours(kind: str, done: int, *, on: date) -> Explanation:

@@ -21,6 +21,12 @@ def sanctions(*, on: date) -> tuple[str, ...]:
     return tuple(in_force(PP_94_2021, "sanctions", on).value)
 
 
+def sanction_names(*, on: date) -> tuple[Sentence, ...]:
+    """The names of all sanctions from light to severe (PP 94/2021 Pasal 8)."""
+    rows = in_force(PP_94_2021, "sanctions", on).value
+    return tuple(_name(rows, code) for code in rows)
+
+
 def absence_sanctions_of(
     days: npt.NDArray[np.int64], consecutive_days: npt.NDArray[np.int64], *, on: date
 ) -> Codes:

@@ -12,12 +12,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from selaras.appraisal.models import EvaluationState
-from selaras.core.actor import Actor, RoleCode
+from selaras.core.actor import Actor
 from selaras.core.http import AgencyRequest, signed_in
 from selaras.core.waiting import Waiting
 from selaras.insight.permissions import can_oversee
 from selaras.insight.queries import year_of
 from selaras.planning.models import Period, PlanState
+from selaras.planning.permissions import can_manage_periods
 
 Source = Callable[[Actor], Iterable[Waiting]]
 STAGES = ("organisation", "planning", "monitoring", "appraisal", "recognition", "development", "insight")
@@ -43,8 +44,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
 def is_new(actor: Actor) -> bool:
     """Say whether the actor is the officer of an agency that has no performance year yet."""
-    is_officer = actor.role == RoleCode.OFFICER and actor.whole_agency
-    return is_officer and not Period.objects.exists()
+    return bool(can_manage_periods(actor)) and not Period.objects.exists()
 
 
 @signed_in

@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 
 from selaras.appraisal.models import Evaluation
 from selaras.appraisal.operations.notices import OPENED, TO_RATE, window_value
-from selaras.appraisal.permissions import can_run_window
+from selaras.appraisal.permissions import can_open_one, can_run_window
 from selaras.appraisal.permissions.windows import can_open_window
 from selaras.appraisal.queries.calendar import calendar_of
 from selaras.core import audit, notices
-from selaras.core.actor import Actor, RoleCode
+from selaras.core.actor import Actor
 from selaras.core.models import Agency, AgencyKind
 from selaras.core.tenancy import current_agency_id
-from selaras.core.verdict import NotAllowed, StateRefused, require
+from selaras.core.verdict import StateRefused, require
 from selaras.organisation.models import (
     Assignment,
     AssignmentKind,
@@ -35,7 +35,6 @@ from selaras.organisation.models import (
 from selaras.organisation.queries import Appraising, PersonHeader, appraisers_of, headers_of
 from selaras.organisation.queries.reporting import holds_on
 from selaras.planning.models import Plan, PlanState, PlanVersion, Window
-from selaras.planning.permissions import is_year_open
 from selaras.rules.appraisers import is_final
 
 BATCH = 500
@@ -102,10 +101,7 @@ def open_evaluation(*, plan: Plan, window: Window, by: Actor, at: datetime) -> E
 
 
 def _require(by: Actor, window: Window, *, one: bool = False) -> None:
-    verdict = can_run_window(by, window)
-    if not verdict and not (one and by.role == RoleCode.OFFICER):
-        raise NotAllowed(verdict.reason)
-    require(is_year_open(window.period))
+    require(can_open_one(by, window) if one else can_run_window(by, window))
     if by.on < window.opens_on:
         raise StateRefused(
             _("This window has not begun yet. Its first day is %(day)s.")

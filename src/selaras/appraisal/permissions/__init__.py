@@ -4,7 +4,6 @@ from selaras.appraisal.permissions.evaluation import (
     HIDDEN_FROM_EMPLOYEE,
     OBJECTABLE,
     OVERSEERS,
-    Term,
     acts_for,
     can_accept,
     can_ask_opinion,
@@ -12,6 +11,7 @@ from selaras.appraisal.permissions.evaluation import (
     can_deliver,
     can_judge,
     can_object,
+    can_open_one,
     can_read_opinions,
     can_report,
     can_report_running,
@@ -39,6 +39,7 @@ from selaras.appraisal.permissions.reuse import (
     side_of,
 )
 from selaras.planning.permissions import is_on_behalf
+from selaras.rules.days import Term
 
 __all__ = [
     "HIDDEN_FROM_EMPLOYEE",
@@ -54,6 +55,7 @@ __all__ = [
     "can_judge",
     "can_move",
     "can_object",
+    "can_open_one",
     "can_propose_reuse",
     "can_read_opinions",
     "can_report",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
@@ -14,8 +14,9 @@ from selaras.core.verdict import YES, Verdict, no
 from selaras.organisation.models import Person
 from selaras.planning.models import Scheme, Window
 from selaras.planning.permissions import has_left, is_on_behalf, is_year_open
-from selaras.rules.dated import in_force
-from selaras.rules.rating import PERMENPANRB_6_2022
+from selaras.rules import days
+from selaras.rules.appraisers import Ruling, final_ruling
+from selaras.rules.days import Term
 
 OVERSEERS = (RoleCode.OFFICER, RoleCode.HEAD, RoleCode.AUDITOR)
 HIDDEN_FROM_EMPLOYEE = frozenset({EvaluationState.OPEN, EvaluationState.RATED})
@@ -24,21 +25,13 @@ OBJECTABLE = frozenset(
 )
 
 
-class Term(NamedTuple):
-    """The working days of a step, and the article they rest on."""
-
-    days: int
-    article: str
-
-
 def term_of(step: str, window: Window) -> Term:
     """Return the days of a step; a company follows a rule of its own, civil servants Pasal 28-29."""
     scheme = window.period.scheme
-    entry = in_force(scheme, "deadlines", window.judged_until)
-    row = entry.value[step]
+    term = days.term_of(step, on=window.judged_until, scheme=scheme)
     if scheme != Scheme.PERMENPANRB_6_2022:
-        return Term(int(row["days"]), gettext("the company's own rule"))
-    return Term(int(row["days"]), f"{entry.cite.instrument} {row['article']}")
+        return replace(term, article=gettext("the company's own rule"))
+    return term
 
 
 def can_send(user: Actor) -> Verdict:
@@ -196,7 +189,7 @@ def can_object(user: Actor, evaluation: Evaluation) -> Verdict:
 def _too_late(evaluation: Evaluation) -> str:
     term = term_of("OBJECT", evaluation.window)
     words = gettext("The %(days)s working days for an objection have passed (%(article)s).")
-    return words % term._asdict()
+    return words % {"days": term.days, "article": term.article}
 
 
 def can_state(user: Actor, objection: Objection) -> Verdict:
@@ -267,20 +260,25 @@ def can_run_window(user: Actor, window: Window) -> Verdict:
     return is_year_open(window.period)
 
 
+def can_open_one(user: Actor, window: Window) -> Verdict:
+    """An officer opens the evaluation of one person whose plan came late, in a window that already runs."""
+    if user.role == RoleCode.OFFICER:
+        return is_year_open(window.period)
+    return can_run_window(user, window)
+
+
 def final_sentence(evaluation: Evaluation) -> str:
     """Say in the language of the page why a result is final."""
-    row = _final_row(evaluation)
-    return str(row["sentence"].id if (get_language() or "id").startswith("id") else row["sentence"].en)
+    ruling = _final_ruling(evaluation)
+    return ruling.id if (get_language() or "id").startswith("id") else ruling.en
 
 
 def final_article(evaluation: Evaluation) -> str:
     """Name the article that makes a result final; a company follows a rule of its own."""
     if evaluation.window.period.scheme != Scheme.PERMENPANRB_6_2022:
         return gettext("the company's own rule")
-    entry = in_force(PERMENPANRB_6_2022, "final-results", evaluation.window.judged_until)
-    return f"{entry.cite.instrument} {_final_row(evaluation)['article']}"
+    return str(_final_ruling(evaluation).cite)
 
 
-def _final_row(evaluation: Evaluation) -> dict[str, Any]:
-    entry = in_force(PERMENPANRB_6_2022, "final-results", evaluation.window.judged_until)
-    return entry.value[evaluation.final_reason]  # type: ignore[no-any-return]  # checked by the loader
+def _final_ruling(evaluation: Evaluation) -> Ruling:
+    return final_ruling(evaluation.final_reason, on=evaluation.window.judged_until)

@@ -17,9 +17,8 @@ from selaras.development.models import Enrolment, EnrolmentState, HoursDuty
 from selaras.development.permissions import can_see_unit_hours
 from selaras.organisation.models import EmploymentKind, EmploymentPeriod
 from selaras.organisation.queries.reporting import holds_on
-from selaras.rules.dated import Entry, NotInForce, in_force
-
-LAW = {EmploymentKind.PNS: "pp-11-2017", EmploymentKind.PPPK: "pp-49-2018"}
+from selaras.rules.dated import NotInForce
+from selaras.rules.development import KINDS, LessonHours, lesson_hours_law
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,11 @@ class UnitHours:
     earned: int
 
 
-def _law_of(employment: str, year: int) -> Entry | None:
-    instrument = LAW.get(EmploymentKind(employment)) if employment in EmploymentKind.values else None
-    if instrument is None:
+def _law_of(employment: str, year: int) -> LessonHours | None:
+    if employment not in KINDS:
         return None
     try:
-        return in_force(instrument, "training-hours", date(year, 12, 31))
+        return lesson_hours_law(employment, on=date(year, 12, 31))
     except NotInForce:
         return None
 
@@ -86,13 +84,13 @@ def duty_of(employment: str, year: int) -> Duty:
 def _duty(employment: str, year: int, chosen: HoursDuty | None) -> Duty:
     if chosen is not None:
         return Duty(employment, chosen.hours, chosen.article, is_own_choice=True, version=chosen.version)
-    entry = _law_of(employment, year)
-    if entry is None:
+    law = _law_of(employment, year)
+    if law is None:
         return Duty(employment, None)
     note = ""
-    if entry.note is not None:
-        note = entry.note.id if (get_language() or "id").startswith("id") else entry.note.en
-    return Duty(employment, entry.value, str(entry.cite), entry.confidence, note)
+    if law.note is not None:
+        note = law.note.id if (get_language() or "id").startswith("id") else law.note.en
+    return Duty(employment, law.hours, law.cite, law.confidence, note)
 
 
 def employment_of(person_id: int, on: date) -> str:

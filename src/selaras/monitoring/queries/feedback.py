@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from selaras.core import audit
-from selaras.core.actor import Actor, RoleCode
+from selaras.core.actor import Actor
 from selaras.core.tenancy import current_agency_id
 from selaras.core.verdict import require
 from selaras.monitoring.models import Feedback
@@ -155,7 +155,7 @@ def feedback_for(actor: Actor, feedback_id: int, at: datetime | None = None) -> 
     if feedback is None:
         raise Http404
     require(can_read_feedback(actor, feedback))
-    if at is not None and actor.role == RoleCode.AUDITOR:
+    if at is not None and actor.leaves_looks:
         audit.record(obj=feedback, verb="feedback.look", by=actor, at=at)
     return feedback
 

@@ -20,7 +20,12 @@ from selaras.core.verdict import InvalidRefused, NotAllowed, StateRefused, requi
 from selaras.organisation.models import Grant, Person, Unit
 from selaras.organisation.operations.admitting import Admitted, invite, known_user, username_of
 from selaras.organisation.operations.dated import finish
-from selaras.organisation.permissions import can_grant, can_manage_accounts
+from selaras.organisation.permissions import (
+    can_grant,
+    can_manage_accounts,
+    can_manage_door,
+    can_reset_password,
+)
 from selaras.organisation.queries.reporting import holds_on
 
 GRANTED = notices.register(
@@ -33,15 +38,8 @@ RESET = notices.register(
 
 def reset_password(*, member: Membership, unit_id: int | None, by: Actor, at: datetime) -> str:
     """Give a member a new initial password that must be changed; refused when the account opens other agencies."""
-    require(can_manage_accounts(by, unit_id))
-    _refuse_operators(member, by)
-    if by.role != RoleCode.OPERATOR and accounts.opens_elsewhere(member.user):
-        raise NotAllowed(
-            _(
-                "This account is used in another agency too, so an officer of one of them may not set its password. "
-                "Ask the person to use “Forgot your password?”, or ask the system operator."
-            )
-        )
+    _require_door(member, unit_id, by)
+    require(can_reset_password(by, opens_elsewhere=accounts.opens_elsewhere(member.user)))
     with transaction.atomic():
         password = accounts.set_initial_password(user=member.user)
         accounts.unlock(logins=logins_of(member))
@@ -50,10 +48,11 @@ def reset_password(*, member: Membership, unit_id: int | None, by: Actor, at: da
         return password
 
 
-def _refuse_operators(member: Membership, by: Actor) -> None:
+def _require_door(member: Membership, unit_id: int | None, by: Actor) -> None:
+    """Accounts of the units within reach; that of an operator only for an operator."""
+    require(can_manage_accounts(by, unit_id))
     held = Grant.objects.filter(holds_on(by.on), member=member, role=RoleCode.OPERATOR)
-    if by.role == RoleCode.OFFICER and held.exists():
-        raise NotAllowed(_("This is the account of a system operator; only another operator looks after it."))
+    require(can_manage_door(by, operates=held.exists()))
 
 
 def logins_of(member: Membership) -> list[str]:
@@ -78,8 +77,7 @@ def set_member_active(
     *, member: Membership, is_active: bool, unit_id: int | None, by: Actor, at: datetime
 ) -> None:
     """Close a member's door to this agency, or open it again; nothing of the person's work is lost."""
-    require(can_manage_accounts(by, unit_id))
-    _refuse_operators(member, by)
+    _require_door(member, unit_id, by)
     if member.pk == by.member_id:
         raise NotAllowed(_("You cannot close your own account. Ask another officer."))
     with transaction.atomic():

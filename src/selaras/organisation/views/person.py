@@ -18,7 +18,6 @@ from selaras.accounts.models import Invitation
 from selaras.accounts.operations import code_of
 from selaras.accounts.roles import ROLES
 from selaras.core import audit
-from selaras.core.actor import RoleCode
 from selaras.core.audit import history_of
 from selaras.core.http import AgencyRequest, handle, signed_in
 from selaras.core.verdict import no, require
@@ -78,7 +77,7 @@ def _may_erase(request: AgencyRequest, seen: PersonSeen) -> bool:
 
 
 def _looked(request: AgencyRequest, seen: PersonSeen) -> None:
-    if request.actor.role == RoleCode.AUDITOR:
+    if request.actor.leaves_looks:
         audit.record(obj=seen.person, verb="person.look", by=request.actor, at=request.at)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -21,7 +20,7 @@ from selaras.recognition.models import Consequence, ConsequenceKind
 from selaras.recognition.operations.texts import invalid, required
 from selaras.recognition.permissions import can_oversee_consequences, can_propose_consequences
 from selaras.recognition.workflow import CONSEQUENCE
-from selaras.rules.dated import Entry, in_force
+from selaras.rules.consequences import FollowUp, follow_ups
 
 SETTLED = (
     EvaluationState.ACCEPTED,
@@ -41,9 +40,9 @@ HELP_WANTED = notices.register(
 Report = Callable[[int, int], None]
 
 
-def table_of(scheme: str, on: date) -> Entry:
-    """Return the law's table of what each predicate proposes; the law of the last judged day applies."""
-    return in_force(scheme, "consequences", on)
+def table_of(window: Window) -> tuple[FollowUp, ...]:
+    """Return what each predicate of a window proposes; the law of the last judged day applies."""
+    return follow_ups(scheme=window.period.scheme, on=window.judged_until)
 
 
 def propose_consequences(*, evaluation: Evaluation, by: Actor, at: datetime) -> list[Consequence]:
@@ -85,10 +84,7 @@ def propose_daily(*, by: Actor, at: datetime) -> int:
 
 def settled_without(window: Window) -> QuerySet[Evaluation]:
     """Return the settled evaluations of a window whose predicate proposes something and that have nothing yet."""
-    table = table_of(window.period.scheme, window.judged_until).value
-    predicates = {
-        code for row in table.values() if window.kind in row["windows"] for code in row["predicates"]
-    }
+    predicates = {code for row in table_of(window) if window.kind in row.windows for code in row.predicates}
     proposed = Consequence.objects.filter(evaluation=OuterRef("pk"))
     rows: QuerySet[Evaluation] = Evaluation.objects.filter(
         window=window, state__in=SETTLED, predicate__in=predicates
@@ -99,38 +95,34 @@ def settled_without(window: Window) -> QuerySet[Evaluation]:
 def _propose(window: Window, evaluations: QuerySet[Evaluation], by: Actor, at: datetime) -> list[Consequence]:
     # One proposer of a window at a time: the second one then sees what the first has written.
     Window.objects.select_for_update(no_key=True).get(pk=window.pk)
-    entry = table_of(window.period.scheme, window.judged_until)
+    table = table_of(window)
     rows = list(evaluations)
     known = set(Consequence.objects.filter(evaluation__in=rows).values_list("evaluation_id", "kind"))
     made: list[Consequence] = Consequence.objects.bulk_create(
-        _consequence(one, kind, row, entry, at)
+        _consequence(one, row, at)
         for one in rows
-        for kind, row in entry.value.items()
-        if _fits(row, window, one) and (one.pk, kind) not in known
+        for row in table
+        if row.fits(one.predicate, window.kind) and (one.pk, row.code) not in known
     )
     audit.record_many(
         [audit.Written(one, after={"kind": one.kind, "predicate": one.predicate}) for one in made],
         verb="consequence.propose",
         by=by,
         at=at,
-        article=str(entry.cite),
+        article=table[0].cite,
     )
     return made
 
 
-def _fits(row: Any, window: Window, evaluation: Evaluation) -> bool:
-    return window.kind in row["windows"] and evaluation.predicate in row["predicates"]
-
-
-def _consequence(one: Evaluation, kind: str, row: Any, entry: Entry, at: datetime) -> Consequence:
+def _consequence(one: Evaluation, row: FollowUp, at: datetime) -> Consequence:
     return Consequence(
         evaluation=one,
         person_id=one.person_id,
         unit_id=one.unit_id,
-        kind=kind,
+        kind=row.code,
         predicate=one.predicate,
-        article=f"{entry.cite.instrument} {row['article']}",
-        law_ref=entry.ref,
+        article=row.article,
+        law_ref=row.ref,
         proposed_at=at,
     )
 

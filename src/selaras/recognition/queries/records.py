@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from selaras.core import audit
-from selaras.core.actor import Actor, RoleCode
+from selaras.core.actor import Actor
 from selaras.core.verdict import require
 from selaras.recognition.models import Consequence, Sanction, SanctionLevel
 from selaras.recognition.permissions import can_oversee_consequences, can_see_wall
@@ -36,7 +36,7 @@ def sanction_for(user: Actor, pk: int, at: datetime) -> Sanction:
     found = sanctions_for(user).filter(pk=pk).first()
     if found is None:
         raise Http404
-    if user.role == RoleCode.AUDITOR:
+    if user.leaves_looks:
         audit.record(obj=found, verb="recognition.look", by=user, at=at)
     return found
 
@@ -63,6 +63,6 @@ def consequence_for(user: Actor, pk: int, at: datetime) -> Consequence:
     found = consequences_for(user).select_related("decided_by").filter(pk=pk).first()
     if found is None:
         raise Http404
-    if user.role == RoleCode.AUDITOR:
+    if user.leaves_looks:
         audit.record(obj=found, verb="recognition.look", by=user, at=at)
     return found

@@ -27,7 +27,8 @@ from selaras.recognition.queries import sanction_for, sanctions_for
 from selaras.recognition.views.sent import version_sent
 from selaras.recognition.views.wall import person_asked
 from selaras.recognition.workflow import SANCTION
-from selaras.rules.dated import NotInForce, in_force
+from selaras.rules.dated import NotInForce
+from selaras.rules.discipline import sanction_names
 
 LEADING = (*DECIDING, RoleCode.APPRAISER, RoleCode.SUPERIOR)
 FINISHES = {"end": operations.end_sanction, "revoke": operations.revoke_sanction}
@@ -117,11 +118,11 @@ def _kinds(request: AgencyRequest) -> list[str]:
     if not request.agency.is_public:
         return []
     try:
-        table = in_force("pp-94-2021", "sanctions", request.actor.on).value
-    except (NotInForce, FileNotFoundError):
+        names = sanction_names(on=request.actor.on)
+    except NotInForce:
         return []
-    language = "id" if (get_language() or "id").startswith("id") else "en"
-    return [row[language] for row in table.values()]
+    indonesian = (get_language() or "id").startswith("id")
+    return [one.id if indonesian else one.en for one in names]
 
 
 @signed_in
