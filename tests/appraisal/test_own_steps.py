@@ -64,3 +64,12 @@ def test_tabs_of_others_are_hidden_from_who_leads_nobody(steps, client_as):
     budi, ratna = (client_as(who).get(url).content.decode() for who in ("Budi", "Ratna"))
     assert "role=APPRAISER" in budi and "role=SUPERIOR" in ratna
     assert client_as("Sari").get(url + "?role=APPRAISER").status_code == 200
+
+
+def test_no_page_urges_to_object(steps, client_as):
+    steps.delivered()
+    before = page(client_as, steps, "Sari")
+    assert before.count("btn-primary") == 1 and 'value="accept"' in before.split("btn-primary")[1]
+    steps.accept()
+    after = page(client_as, steps, "Sari")
+    assert "/objection/" in after and "btn-primary" not in after

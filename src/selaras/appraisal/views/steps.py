@@ -24,6 +24,9 @@ LINKED = {"rate": "appraisal:rate", "object": "appraisal:objection", "decide": "
 ELSEWHERE = frozenset({"reuse"})
 """The agreement on a previous result has a page of its own."""
 
+ASIDE = ("object", "take_back")
+"""A right and a correction: both are there, and no page urges anybody to use them."""
+
 
 def next_steps(user: Actor, found: Evaluation, objection: Objection | None) -> dict[str, Any]:
     """Return what the card of the next step shows: the sentence, the reader's buttons, the previous result."""
@@ -69,6 +72,7 @@ def _button(found: Evaluation, opened: OpenStep, on_behalf: bool) -> dict[str, A
     return {
         "code": name,
         "label": str(opened.step.label),
+        "leads": name not in ASIDE,
         "allowed": opened.verdict.allowed,
         "reason": str(opened.verdict.reason),
         "asks": ask,
