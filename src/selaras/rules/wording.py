@@ -12,6 +12,8 @@ from selaras.rules.rating import PERMENPANRB_6_2022
 from selaras.rules.sentences import say
 
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LIST_SIGN = re.compile(r"^(?:\s*(?:[-–•*·]|\(?(?:[0-9]{1,2}|[a-z])[.)](?=\s)))+\s*")
+_QUOTED = 6
 Rules = Mapping[str, Mapping[str, Any]]
 
 
@@ -22,10 +24,13 @@ def kind_of(text: str, *, on: date) -> str:
 
 
 def absolute_words_in(text: str, *, on: date) -> tuple[str, ...]:
-    """The absolute words of p. 51 (semua, selalu, tidak pernah, setiap) in a text, as whole words."""
-    plain = " ".join(_WORD.findall(text.lower()))
+    """The absolute words of p. 51 (semua, selalu, tidak pernah, setiap) in a text, as whole words.
+
+    A word said twice ("semua-semua") is that word; one with a prefix or suffix ("semuanya") is another one.
+    """
+    plain = " ".join(text.lower().split())
     words: tuple[str, ...] = in_force(PERMENPANRB_6_2022, "absolute-words", on).value
-    return tuple(word for word in words if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", plain))
+    return tuple(word for word in words if re.search(rf"\b{re.escape(word)}\b", plain))
 
 
 def explain_wording(text: str, *, on: date) -> Explanation:
@@ -50,28 +55,44 @@ def _absolute_step(words: tuple[str, ...], on: date) -> Step:
 
 
 def fitting_rule(text: str, rows: Rules) -> tuple[str, Mapping[str, Any], str]:
-    """The first rule of a list that fits a text: its name, the rule and the word that decided.
+    """The first rule of a list that fits a text: its name, the rule and the words that decided.
 
     The last rule catches what no other one does; a text without any word falls to it too.
     """
-    words = _WORD.findall(text.lower().replace("%", " persen "))
+    plain = _LIST_SIGN.sub("", text.lower()).replace("%", " persen ")
     for name, row in rows.items():
-        found = _match(row, words)
+        found = _match(row, plain)
         if found is not None:
             return name, row, found
     name = list(rows)[-1]
-    return name, rows[name], ""
+    return name, rows[name], text.strip()
 
 
-def _match(row: Mapping[str, Any], words: list[str]) -> str | None:
-    if not words or len(words) > row.get("most_words", len(words)) or _is_skipped(row, words[0]):
+def _match(row: Mapping[str, Any], text: str) -> str | None:
+    words = _read(row, text)
+    if not words or not _begins_as_asked(row, words[0]):
         return None
     pattern = _pattern(row.get("words", ()), row.get("patterns", ()))
     if row["place"] in ("ALL", "FIRST"):
         read = words if row["place"] == "ALL" else words[:1]
         fits = all(pattern.fullmatch(word) and word not in row.get("except", ()) for word in read)
-        return words[0] if fits else None
+        return _quoted(read) if fits else None
     return _search(row, words, pattern)
+
+
+def _read(row: Mapping[str, Any], text: str) -> list[str]:
+    """The words that a rule reads; none when the text is too long for it."""
+    if "openings" in row:
+        opening = re.compile(rf"\W*(?:{'|'.join(row['openings'])})\W*")
+        while found := opening.match(text):
+            text = text[found.end() :]
+    words = _WORD.findall(text)
+    ends = [place for place, word in enumerate(words) if word in row.get("stops_at", ())]
+    return [] if len(words) > row.get("most_words", len(words)) else words[: min(ends, default=len(words))]
+
+
+def _quoted(words: list[str]) -> str:
+    return " ".join(words[:_QUOTED]) + (" …" if len(words) > _QUOTED else "")
 
 
 def _search(row: Mapping[str, Any], words: list[str], pattern: re.Pattern[str]) -> str | None:
@@ -87,8 +108,14 @@ def _search(row: Mapping[str, Any], words: list[str], pattern: re.Pattern[str]) 
     return None
 
 
-def _is_skipped(row: Mapping[str, Any], first: str) -> bool:
-    return any(re.fullmatch(pattern, first) for pattern in row.get("unless_first", ()))
+def _begins_as_asked(row: Mapping[str, Any], first: str) -> bool:
+    def among(key: str) -> bool:
+        meant = any(re.fullmatch(pattern, first) for pattern in row[key])
+        return meant and first not in row.get("things", ())
+
+    return ("only_first" not in row or among("only_first")) and not (
+        "unless_first" in row and among("unless_first")
+    )
 
 
 @cache
