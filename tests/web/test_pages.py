@@ -1,6 +1,9 @@
 """The shell around real pages: every role has a desk, the language stays chosen, strangers see the entrance."""
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.template.loader import engines
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +46,11 @@ def test_unknown_address_keeps_the_shell(client, client_as) -> None:
     assert "sl-entrance" in client.get("/nowhere/").content.decode()
     answer = client_as("Sari", "EMPLOYEE").get("/nowhere/")
     assert answer.status_code == 404 and "sl-sidebar" in answer.content.decode()
+
+
+def test_a_name_that_ends_in_a_full_stop_ends_the_sentence(rf) -> None:
+    request = rf.get("/")
+    request._messages = CookieStorage(request)
+    messages.success(request, "Tanggapan terkirim kepada Sari Wulandari, S.Kom..")
+    source = '{% from "shell_parts.html" import messages_region %}{{ messages_region(request) }}'
+    assert "S.Kom.</p>" in engines["jinja2"].from_string(source).render(request=request)
