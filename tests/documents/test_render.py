@@ -210,3 +210,23 @@ def test_the_signature_of_a_report_never_stands_alone(ending: str) -> None:
         assert says(printed[-1], paper.signatures[0].name)
         assert "Isi" in printed[-1], words
     assert len(lengths) > 1, "the lengths cross the end of a page"
+
+
+def lengthened(form: str, words: int) -> object:
+    """The paper with more words before its end, so that the end wanders over the end of a page."""
+    paper = ALL[form]
+    if form.startswith("D"):
+        return replace(paper, notes=("Isi catatan " * words,))
+    first, *others = paper.main
+    return replace(paper, main=(replace(first, text="Hasil " * words), *others), notes=("Isi catatan " * 9,))
+
+
+@pytest.mark.parametrize(("form", "last"), [("C.1.3", "Isi"), ("D.1.1", "Isi"), ("D.1.3", "Mengubah")])
+def test_the_signature_of_an_evaluation_never_stands_alone(form: str, last: str) -> None:
+    lengths = set()
+    for words in range(10, 310, 20):
+        printed = pages(pdf_of(form, lengthened(form, words)))
+        lengths.add(len(printed))
+        assert says(printed[-1], ALL[form].signatures[-1].name)
+        assert last in printed[-1], words
+    assert len(lengths) > 1, "the lengths cross the end of a page"
