@@ -260,12 +260,12 @@ def test_a_column_that_appears_twice_is_refused() -> None:
     assert (code, json.loads(out)["errors"][0]["field"]) == (2, "nip")
 
 
-def test_a_cell_beyond_all_bounds_ends_the_table_with_a_sentence() -> None:
-    text = "text\nMenulis resep\n" + "a" * (csv.field_size_limit() + 1) + "\n"
+def test_a_cell_beyond_all_bounds_is_an_error_of_its_row() -> None:
+    text = "text\nMenulis resep\n" + "a" * (csv.field_size_limit() + 1) + "\nMenulis resep\n"
     code, out, _ = asked(["table", "wording", "--on", ON, "--language", "en"], text)
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert (code, rows[0]["kind"]) == (2, "ACTIVITY")
-    assert rows[1]["error"].startswith("From here on the table cannot be read as CSV")
+    assert (code, [row["kind"] for row in rows]) == (2, ["ACTIVITY", "", "ACTIVITY"])
+    assert rows[1]["error"].startswith(": This row cannot be read as CSV")
 
 
 def test_messages_come_in_the_language_that_was_asked_for() -> None:

@@ -145,7 +145,7 @@ def test_a_mark_of_byte_order_is_skipped() -> None:
             ("٣,0", "days"),
             ("9" * 5000 + ",0", "days"),
         ),
-        *(("1\x004,0", "days"), (",", "days"), ('"14,0', "consecutive_days"), ("3,4", "consecutive_days")),
+        *(("1\x004,0", "days"), (",", "days"), ('"14,0', ""), ("3,4", "consecutive_days")),
     ],
     ids=plain,
 )
@@ -165,6 +165,14 @@ def test_every_line_ending_is_read_and_blank_lines_are_left_out(ending: str) -> 
 def test_a_quoted_cell_may_hold_lines_and_commas() -> None:
     code, rows = table('text\n"Menulis\nresep, ""obat"""\n', "wording")
     assert (code, rows[0]["text"], rows[0]["kind"]) == (0, 'Menulis\nresep, "obat"', "ACTIVITY")
+
+
+@pytest.mark.parametrize("lines", [3, 300])
+def test_a_quote_that_is_never_closed_swallows_no_row(lines: int) -> None:
+    given = 'text\nMenulis resep\n"Menulis resep\n' + "Menulis resep\n" * lines
+    code, rows = table(given, "wording")
+    assert (code, [row["kind"] for row in rows]) == (2, ["ACTIVITY", "", *["ACTIVITY"] * lines])
+    assert "tanda kutip" in rows[1]["error"]
 
 
 @pytest.mark.parametrize("column", ["error", "level"])
@@ -255,3 +263,11 @@ def test_the_streams_are_utf_8_whatever_the_machine_speaks(argv: list[str], give
     run = ask_as_process(argv, given)
     assert (run.returncode, run.stderr) == (code, b"")
     assert run.stdout.decode("utf-8")
+
+
+def test_a_row_of_broken_bytes_spoils_no_other() -> None:
+    row = b"198609262015051001\n"
+    run = ask_as_process(["table", "nip"], b"nip\n" + row * 2000 + b"\xff\xfe\n" + row * 2000)
+    rows = list(csv.DictReader(io.StringIO(run.stdout.decode("utf-8"))))
+    assert (run.returncode, len(rows), sum(bool(row["error"]) for row in rows)) == (2, 4001, 1)
+    assert rows[2000]["error"]

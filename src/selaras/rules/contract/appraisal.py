@@ -5,7 +5,9 @@ from typing import Any
 
 from selaras.rules.codes import ACHIEVEMENTS, PREDICATES, RATINGS
 from selaras.rules.contract.schema import (
+    AMOUNTS,
     LAW,
+    VALUES,
     Built,
     InputRefused,
     Schema,
@@ -28,8 +30,6 @@ from selaras.rules.dated import law_file
 from selaras.rules.explain import Explanation
 from selaras.rules.hundredths import parse_hundredths
 
-VALUES = ("0.00", "120.00")
-AMOUNTS = ("0.00", "999999999999999.99")
 PERCENTS = ("0.00", "100.00")
 AVERAGES = ("0.00", "4.00")
 PEOPLE = 100_000_000

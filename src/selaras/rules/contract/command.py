@@ -68,6 +68,7 @@ def _run(chosen: argparse.Namespace, given: TextIO, out: TextIO) -> int:
         return DONE
     on = _checked(chosen)
     if chosen.action == "table":
+        _tolerant(given)
         return write_table(rule_of(chosen.rule), given, out, on=on, language=chosen.language)
     _write(out, explain(chosen.rule, read_input(given), on=on).as_json())
     return DONE
@@ -126,6 +127,12 @@ def _no_number(constant: str) -> Any:
 
 def _write(out: TextIO, answer: dict[str, Any]) -> None:
     out.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
+
+
+def _tolerant(given: TextIO) -> None:
+    """Broken bytes come through as lone surrogates: they spoil their own row of a table and no other."""
+    if hasattr(given, "reconfigure"):
+        given.reconfigure(errors="surrogateescape")
 
 
 def _utf8(stream: Any) -> TextIO:

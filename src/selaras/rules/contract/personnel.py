@@ -5,6 +5,7 @@ from typing import Any
 
 from selaras.rules.codes import PREDICATES
 from selaras.rules.contract.schema import (
+    AMOUNTS,
     Built,
     FieldError,
     InputRefused,
@@ -23,7 +24,6 @@ from selaras.rules.contract.schema import (
 from selaras.rules.explain import Explanation
 from selaras.rules.sentences import say
 
-AMOUNTS = ("0.00", "999999999999999.99")
 DAYS_OF_A_YEAR = 366
 MONTHS = 12
 BOXES = 9

@@ -18,6 +18,10 @@ Built = tuple[Schema, Schema, Answer]
 LAW = "permenpanrb-6-2022"
 DECIMAL = r"^(0|[1-9][0-9]*)(\.[0-9]{1,2})?$"
 LONGEST_NUMBER = 40
+VALUES = ("0.00", "120.00")
+"""From and up to which a value of work or behaviour counts."""
+AMOUNTS = ("0.00", "999999999999999.99")
+"""From and up to which an amount, an achievement or a credit is taken."""
 BYTE_ORDER_MARK = "\ufeff"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -4,10 +4,11 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TextIO
 
+from selaras.rules.contract.lines import records
 from selaras.rules.contract.rules import Rule, explain
 from selaras.rules.contract.schema import BYTE_ORDER_MARK, InputRefused, Schema, error_of, refuse
 from selaras.rules.dated import NotInForce
@@ -17,8 +18,6 @@ ERROR = "error"
 DONE = 0
 BAD_ROWS = 2
 NO_DATA = 3
-# Where the reader of CSV puts the cells beyond the header.
-BEYOND = None
 # A longer one stays text and is refused as such: Python reads no number of thousands of digits.
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,30}")
 _FLAGS = {"true": True, "false": False}
@@ -29,35 +28,30 @@ def write_table(rule: Rule, given: TextIO, out: TextIO, *, on: date, language: s
 
     DONE when every row was answered, NO_DATA when every row failed for want of law on the day, else BAD_ROWS.
     """
-    reader = csv.DictReader(given)
+    lines = records(given)
     answers = (*leaves(rule.output), ERROR)
-    heads = [head for head in _heads(reader) if head not in answers]
-    writer = csv.DictWriter(out, [*heads, *answers], extrasaction="ignore")
+    heads = _heads(lines)
+    writer = csv.DictWriter(out, [*(head for head in heads if head not in answers), *answers], restval="")
     writer.writeheader()
     seen: Counter[int] = Counter()
-    try:
-        for row in reader:
-            code, cells = _answered(rule, row, on, language)
-            writer.writerow({head: row[head] for head in heads} | cells)
-            seen[code] += 1
-    except (csv.Error, UnicodeDecodeError):
-        writer.writerow({ERROR: _in(language, say("input_csv"))})
-        return BAD_ROWS
+    for cells in lines:
+        code, answered = _answered(rule, heads, cells, on, language)
+        kept = {head: cell for head, cell in zip(heads, cells or (), strict=False) if head not in answers}
+        writer.writerow(kept | answered)
+        seen[code] += 1
     if set(seen) == {NO_DATA}:
         return NO_DATA
     return DONE if set(seen) <= {DONE} else BAD_ROWS
 
 
-def _heads(reader: "csv.DictReader[str]") -> list[str]:
+def _heads(lines: Iterator[list[str] | None]) -> list[str]:
     """The header of the table; a column that appears twice, or no readable header at all, is refused."""
-    try:
-        heads = list(reader.fieldnames or ())
-    except (csv.Error, UnicodeDecodeError):
-        raise refuse("", "input_csv") from None
+    heads = next(lines, [])
+    if heads is None:
+        raise refuse("", "input_csv")
     if not heads:
         raise refuse("", "input_head")
     heads[0] = heads[0].removeprefix(BYTE_ORDER_MARK)
-    reader.fieldnames = heads
     twice = [head for head, count in Counter(heads).items() if count > 1]
     if twice:
         raise InputRefused([error_of(head, "input_duplicate") for head in twice])
@@ -65,11 +59,13 @@ def _heads(reader: "csv.DictReader[str]") -> list[str]:
 
 
 def _answered(
-    rule: Rule, row: Mapping[str | None, Any], on: date, language: str
+    rule: Rule, heads: Sequence[str], cells: Sequence[str] | None, on: date, language: str
 ) -> tuple[int, dict[str, str]]:
-    """The exit code of one row and the cells that it gains."""
+    """The exit code of one row and the cells that it gains; None is a row that could not be read."""
     try:
-        return DONE, flatten(explain(rule.name, read_row(rule, row), on=on).result)
+        if cells is None:
+            raise refuse("", "input_csv")
+        return DONE, flatten(explain(rule.name, read_row(rule, heads, cells), on=on).result)
     except InputRefused as refused:
         errors = [error.as_json(language) for error in refused.errors]
         return BAD_ROWS, {ERROR: "; ".join(f"{e['field']}: {e['message']}" for e in errors)}
@@ -86,13 +82,13 @@ def no_data_sentence(missing: NotInForce, language: str) -> str:
     return _in(language, say("not_in_force", what=missing.what, day=day_words(missing.on)))
 
 
-def read_row(rule: Rule, row: Mapping[str | None, Any]) -> dict[str, Any]:
+def read_row(rule: Rule, heads: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
     """The nested input behind a row; empty cells are absent. Raises InputRefused for too many cells."""
-    if row.get(BEYOND):
+    if len(cells) > len(heads):
         raise refuse("", "input_columns")
     nested: dict[str, Any] = {}
-    for column, cell in row.items():
-        if column is not BEYOND and cell:
+    for column, cell in zip(heads, cells, strict=False):
+        if cell:
             _place(nested, column.split("."), _typed(_leaf(rule.input, column.split(".")), cell))
     return {key: _as_lists(value) for key, value in nested.items()}
 
