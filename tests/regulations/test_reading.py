@@ -1,17 +1,22 @@
 """The pages that show the law: every table in both languages, on every day, with its doubt."""
 
 import re
+from datetime import date
+from html import unescape
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
-from selaras.regulations.queries.instruments import files_of, shown_to
-from selaras.rules.dated import all_law, instruments
+from selaras.regulations.queries.disagreements import doubts_of
+from selaras.regulations.queries.instruments import files_of, shown_to, tables_of
+from selaras.rules.dated import all_law, in_force, instruments, law_file
 
 pytestmark = pytest.mark.django_db
+ON = date(2026, 7, 15)
 BOOKKEEPING = ("SAVEPOINT", "RELEASE", "SET ", "ROLLBACK", "BEGIN", "COMMIT")
 
 
@@ -65,7 +70,60 @@ def test_weak_evidence_and_the_other_source_are_shown(cast, client_as):
     assert "Bukti lemah" in weak and "belum terkonfirmasi" in weak
     disputed = text(client, "instrument", "permenpanrb-6-2022")
     assert "Sumber berbeda pendapat" in disputed
-    assert "Satu aplikasi yayasan memakai pemetaan lain" in disputed
+    assert "Satu aplikasi yayasan memakai pemetaan lain" in disputed and "Dipakai di sini" in disputed
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_choice_stands_beside_what_was_not_chosen(cast, client_as, language):
+    """Every alternative shows each cell that differs with both contents, every reading both sentences."""
+    client = client_as("Sari")
+    for key in shown_to(cast.kepahiang):
+        for day in ("2021-12-31", "2026-07-15"):
+            disputed = [one for one in _entries(key, day) if one.alternatives or one.readings]
+            if not disputed:
+                continue
+            shown = unescape(text(client, "instrument", key, language=language, on=day))
+            for entry in disputed:
+                for one in entry.alternatives:
+                    assert getattr(one.source, language) in shown
+                for one in entry.readings:
+                    assert getattr(one.chosen, language) in shown and getattr(one.other, language) in shown
+            with translation.override(language):
+                doubts = [
+                    doubt for table in tables_of(key, date.fromisoformat(day)) for doubt in table.doubts
+                ]
+            assert all(doubt.differences for doubt in doubts)
+            for cell in (cell for doubt in doubts for cell in doubt.differences):
+                assert cell.used != cell.other
+                assert all(word in shown for word in (cell.row, cell.column, cell.used, cell.other)), cell
+
+
+def _entries(key, day):
+    row, on = instruments()[key]["name"], date.fromisoformat(day)
+    return [
+        one for file in files_of(key) for one in file.entries if one.holds(on) and one.cite.instrument == row
+    ]
+
+
+def test_only_the_cells_that_differ_are_compared():
+    (table,) = [one for one in tables_of("pp-94-2021", ON) if one.anchor == "pp-94-2021-absence-bands"]
+    with translation.override("id"):
+        compared = doubts_of(
+            law_file("pp-94-2021", "absence-bands"), in_force("pp-94-2021", "absence-bands", ON)
+        )
+    assert [(one.row, one.column, one.used, one.other) for one in compared[0].differences] == [
+        ("Teguran tertulis", "Sampai", "6", "7"),
+        ("Pernyataan tidak puas secara tertulis", "Dari", "7", "8"),
+    ]
+    assert len(table.doubts) == 1 and table.readings == ()
+    quadrant = law_file("permenpanrb-6-2022", "quadrant")
+    with translation.override("id"):
+        doubts = doubts_of(quadrant, quadrant.on(ON))
+    assert [len(one.differences) for one in doubts] == [3, 1]
+    hours = law_file("pp-49-2018", "training-hours")
+    with translation.override("id"):
+        (doubt,) = doubts_of(hours, hours.on(ON))
+    assert [(one.used, one.other) for one in doubt.differences] == [("24", "20")]
 
 
 def test_the_day_decides_what_is_shown(cast, client_as):

@@ -34,7 +34,7 @@ def check_alternatives(
     """The alternatives of an entry, each checked as strictly as the chosen value; raises BrokenLaw.
 
     `raw` is the chosen value as written and `chosen` as checked. An alternative has a `source` and either a whole
-    `value` or, in tables of rows, `differs` with the rows that differ. It names no code that the value lacks.
+    `value` or, in tables of rows, `differs` with the rows that differ. Its codes are those of the value.
     """
     need(isinstance(listed, list) and bool(listed), "alternatives must be a list with at least one entry")
     found: list[Alternative] = []
@@ -46,7 +46,7 @@ def check_alternatives(
         source = check_sentence(item["source"], "alternative source")
         written = item["value"] if "value" in item else _with_rows(raw, item["differs"], str(spec["kind"]))
         value = check_value(str(spec["kind"]), written, spec)
-        _check_codes(value, chosen, str(spec["kind"]), place)
+        _check_codes(value, chosen, place)
         for other in (chosen, *(one.value for one in found)):
             need(value != other, f"alternative {place} says nothing new")
         found.append(Alternative(source, value, _parts(value, chosen)))
@@ -75,30 +75,24 @@ def _with_rows(raw: Any, rows: Any, kind: str) -> dict[str, Any]:
     return {**raw, **rows}
 
 
-def _check_codes(value: Any, chosen: Any, kind: str, place: int) -> None:
-    """Other files and the functions refer to codes, so that a swap must not bring new ones or lose any.
-
-    Records may leave rows out (a scale with fewer steps); rows, columns and bands may not.
-    """
-    if kind == "matrix":
-        pairs = [(set(value[side]), set(chosen[side])) for side in ("rows", "columns")]
-    else:
-        pairs = [(_codes(value), _codes(chosen))]
-    for given, known in pairs:
+def _check_codes(value: Any, chosen: Any, place: int) -> None:
+    """Other files and the functions refer to codes, so that a swap must bring no new one and lose none."""
+    for given, known in zip(_codes(value), _codes(chosen), strict=True):
         for code in sorted(given - known):
             need(False, f"alternative {place} names '{code}', which the value does not hold")
-        lacking = ", ".join(sorted(known - given)) if kind != "records" else ""
-        need(not lacking, f"alternative {place} lacks {lacking}")
+        need(given == known, f"alternative {place} lacks {', '.join(sorted(known - given))}")
 
 
-def _codes(value: Any) -> set[str]:
-    return set(rows_of(value))
+def _codes(value: Any) -> tuple[set[str], set[str]]:
+    """The codes of the rows and, of a matrix, those of the columns."""
+    columns = value["columns"] if isinstance(value, Mapping) and "cells" in value else ()
+    return set(rows_of(value)), set(columns)
 
 
 def rows_of(value: Any) -> Mapping[str, Any]:
     """The rows of a value by code: of a mapping, of bands, of a matrix; none where a value has no rows."""
     if isinstance(value, Mapping):
-        cells: Mapping[str, Any] = value["cells"] if "cells" in value else value
+        cells: Mapping[str, Any] = value.get("cells", value)
         return cells
     if isinstance(value, tuple):
         return {part["code"]: part for part in value if isinstance(part, Mapping)}
@@ -107,7 +101,7 @@ def rows_of(value: Any) -> Mapping[str, Any]:
 
 def _parts(value: Any, chosen: Any) -> tuple[str, ...]:
     mine, other = rows_of(chosen), rows_of(value)
-    return tuple(code for code in mine if mine[code] != other.get(code))
+    return tuple(code for code in mine if mine[code] != other[code])
 
 
 def narrowed(value: Any, parts: Iterable[str]) -> Any:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from selaras.rules.hundredths import parse_hundredths
+from selaras.rules.hundredths import format_hundredths, parse_hundredths
 from selaras.rules.lawyaml import BrokenLaw
 from selaras.rules.sentences import Sentence
 
@@ -20,7 +20,7 @@ SPECS: dict[str, frozenset[str]] = {
     "records": frozenset({"fields"}),
     "matrix": frozenset({"outcomes"}),
     "map": frozenset({"outcomes"}),
-    "table": frozenset({"columns"}),
+    "table": frozenset({"columns", "row_total", "column_total"}),
     "bands": frozenset({"step"}),
     "words": frozenset(),
     "count": frozenset(),
@@ -194,7 +194,23 @@ def _table(value: Any, spec: Mapping[str, Any], where: str) -> Mapping[str, Any]
         rows[key] = MappingProxyType(
             {column: check_decimal(row[column], f"{where}.{key}.{column}") for column in columns}
         )
+    _check_totals(rows, columns, spec, where)
     return MappingProxyType(rows)
+
+
+def _check_totals(
+    rows: Mapping[str, Any], columns: Collection[str], spec: Mapping[str, Any], where: str
+) -> None:
+    """Shares add up: every row to `row_total`, every column to `column_total`, where the file names one."""
+    across = {code: sum(row.values()) for code, row in rows.items()}
+    down = {column: sum(row[column] for row in rows.values()) for column in columns}
+    for key, sums in (("row_total", across), ("column_total", down)):
+        if key in spec:
+            total = check_decimal(spec[key], key)
+            for code, found in sums.items():
+                need(
+                    found == total, f"{where}: {code} adds up to {format_hundredths(found)}, not {spec[key]}"
+                )
 
 
 def _bands(value: Any, spec: Mapping[str, Any], where: str) -> tuple[Mapping[str, Any], ...]:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from selaras.regulations.queries.tables import Grid, grid_of
 from selaras.regulations.queries.words import said
 from selaras.rules.alternatives import Alternative, narrowed
@@ -47,12 +45,7 @@ def _differences(file: LawFile, entry: Entry, other: Alternative) -> Iterator[Di
         used, given = grid_of(file, entry.value), grid_of(file, other.value)
         yield Difference(said(file.title), used.columns[0].label, used.rows[0][0], given.rows[0][0])
     for code in other.parts:
-        used = grid_of(file, _row(entry.value, code))
-        given = _row(other.value, code)
-        if given:
-            yield from _cells(used, grid_of(file, given))
-        else:
-            yield Difference(used.rows[0][0], _("The whole row"), _("there is one"), _("there is none"))
+        yield from _cells(grid_of(file, _row(entry.value, code)), grid_of(file, _row(other.value, code)))
 
 
 def _row(value: Any, code: str) -> Any:
