@@ -8,12 +8,16 @@ from tests.cast import AT
 
 from selaras.appraisal.models import Evaluation
 from selaras.core import audit
+from selaras.core.models import Event
 from selaras.core.tenancy import acting_in
 from selaras.demo.building import build
 from selaras.demo.content import SETTINGS, load
 from selaras.demo.people import table
 from selaras.monitoring.models import Report
 from selaras.planning.models import Matrix, PlanState, PlanVersion
+from selaras.regulations.models import Choice, Topic
+from selaras.regulations.queries.choices import choice_on
+from selaras.regulations.queries.topics import topics_of
 
 TODAY = date(2026, 11, 20)
 
@@ -43,9 +47,33 @@ def test_the_ministry_stands_with_last_year_finished_and_the_laws_own_plans(db):
         assert Report.objects.filter(state="ANSWERED").exists()
         texts = set(PlanVersion.objects.filter(state="SET").values_list("results__text", flat=True))
         assert any(text.startswith("Aplikasi SIMBG menjalankan bisnis proses") for text in texts)
+        chosen(scene, TODAY)
         while audit.seal(at=AT) == 5000:
             continue
         assert audit.verify() is None
     rows = table()
     assert rows[0] == ("agency", "role", "login", "password")
     assert len(rows) == 8
+
+
+
+@pytest.mark.slow
+def test_a_company_in_january_has_its_choices_and_one_to_come(db):
+    today = date(2026, 1, 21)
+    scene = build("nusantara", today=today, seed=1)
+    with acting_in(scene.agency):
+        chosen(scene, today)
+        assert Choice.objects.filter(topic=Topic.EMPLOYEE_OF_MONTH, from_on__gt=today).exists()
+    scene.agency.refresh_from_db()
+    assert scene.agency.working_week == 5, "the company went from six days to five"
+
+
+def chosen(scene, today):
+    """Every choice has its day, its reason and its event, and none is decided twice for one day."""
+    rows = list(Choice.objects.filter(withdrawn_at=None))
+    topics = {row.topic for row in rows if row.from_on <= today}
+    assert topics <= {rule.topic for rule in topics_of(scene.agency)} and len(topics) >= 3
+    for row in rows:
+        assert row.reason and row.recorded_name and choice_on(row.topic, row.from_on) == row
+        assert row.recorded_at.date() < today
+    assert Event.objects.filter(verb="choice.record").count() == len(scene.setting.choices)

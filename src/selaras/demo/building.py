@@ -11,7 +11,7 @@ from django.db.models import F
 
 from selaras.core.models import Notice
 from selaras.core.tenancy import acting_in
-from selaras.demo import appraisal, following, monitoring, planning
+from selaras.demo import appraisal, choosing, following, monitoring, planning
 from selaras.demo.content import SETTINGS, load
 from selaras.demo.founding import found
 from selaras.demo.people import password
@@ -53,12 +53,15 @@ def _settle_notices(scene: Scene) -> None:
 
 
 def _last_year(scene: Scene, year: int) -> None:
+    for before in (year - 2, year - 1):
+        choosing.choose(scene, before)
     period = planning.open_year(scene, year)
     planning.make_plans(scene, period)
     monitoring.report_months(scene, period, date(year + 1, 1, 20))
     monitoring.give_feedback(scene, period, date(year, 12, 31))
     following.train(scene, period, date(year, 12, 31))
     following.survey(scene, period, working_day(date(year, 12, 2)), date(year, 12, 15))
+    choosing.choose(scene, year)
     if scene.today >= date(year + 1, 3, 31):
         appraisal.evaluate(scene, period, "ANNUAL", 0)
         annual = [one.pk for one in windows_of(period) if one.kind == "ANNUAL"]
@@ -78,6 +81,7 @@ def _this_year(scene: Scene, year: int) -> None:
     for place, window in enumerate(ended):
         how = appraisal.PARTLY if place == len(ended) - 1 else appraisal.FINISHED
         appraisal.evaluate(scene, period, window.kind, window.number, how)
+    choosing.choose(scene, year)
     following.recognise(scene, period, scene.today)
     if scene.today > date(year, 3, 1):
         day = working_day(scene.today - timedelta(days=6))

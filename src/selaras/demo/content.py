@@ -96,6 +96,7 @@ class Setting:
     trainings: tuple[dict[str, Any], ...]
     survey: dict[str, Any]
     story: dict[str, Any]
+    choices: tuple[dict[str, Any], ...]
 
 
 @cache
@@ -122,6 +123,7 @@ def load(name: str) -> Setting:
         trainings=tuple(raw.get("trainings", ())),
         survey=raw["survey"],
         story=raw.get("story", {}),
+        choices=tuple(raw.get("choices", ())),
     )
 
 
