@@ -14,6 +14,7 @@ from django.urls import reverse
 from selaras.core.models import Event
 from selaras.core.tenancy import acting_in
 from selaras.regulations.queries.calculators import calculators_of
+from selaras.regulations.queries.shelves import SHELVES
 from selaras.rules.contract import explain, rule_names
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,37 @@ FURTHER: dict[str, tuple[dict[str, str], str]] = {
     "periodic-raise": ({"since_on": "2024-07-01", "last": "GOOD"}, "Semua syarat terpenuhi."),
     "long-service-medal": ({"grade": "X", "since_on": "2020-01-01"}, "1 Januari 2030"),
     "employee-of-month": ({"last": "POOR"}, "Predikat"),
+    "results-guide": (
+        {"main.0": "ABOVE", "main.1": "ABOVE", "additional.0": "MEETS", "feedback": "4", "positive": "3"},
+        "Sebagian besar atau seluruh hasil kerja di atas ekspektasi",
+    ),
+    "behaviour-guide": ({"observed": "CONSISTENT"}, "Rating tetap pertimbangan penilai."),
+    "cascading": ({"way": "SERVICE"}, "tidak mutlak mewakili"),
+    "plan-change": ({"event": "EMPLOYEE_MOVES"}, "Pegawai pindah: disusun SKP baru."),
+    "plan-group": ({"kind": "ADMINISTRATION", "leads_independent_unit": "on"}, "pimpinan unit kerja mandiri"),
+    "graduation": ({"months": "25", "norm": "24"}, "Adanya perpanjangan"),
+    "discipline-procedure": (
+        {"level": "SEVERE", "missed_on": "2026-07-01", "working_week": "5"}, "Pembentukan tim pemeriksa",
+    ),
+    "discipline-remedy": (
+        {"sanction": "DISMISSAL_WITH_HONOUR", "received_on": "2026-07-01", "working_week": "5"},
+        "Banding administratif",
+    ),
+    "lateness": ({"minutes": "1000"}, "1000 menit terkumpul dihitung 2 hari; sisa 100 menit."),
+    "improvement": ({"predicate": "POOR", "started_on": "2026-02-01"}, "31 Juli 2026"),
+    "objection": ({"received_on": "2026-07-01"}, "15 Juli 2026"),
+    "credit-base": ({"rank": "III_D"}, "100"),
+    "credit-diploma": ({"level": "AHLI_PERTAMA"}, "satu kali untuk tiap jenjang"),
+    "credit-move": ({"level": "AHLI_MUDA", "years": "7"}, "7 tahun dihitung 3 tahun"),
+    "plan-value": (
+        {
+            "results.0.category": "VERY_GOOD", "results.0.weight": "60", "results.1.category": "GOOD",
+            "results.1.weight": "40", "on": "2021-12-31",
+        },
+        "112",
+    ),
+    "talent-performance": ({"predicate": "VERY_GOOD"}, "sumbu kinerja"),
+    "development-form": ({"form": "COACHING", "amount": "3"}, "3 pertemuan × 2 JP: 6 JP."),
     "integration-2021": ({"first_half": "80", "second_half": "90", "on": "2021-12-31"}, "85"),
 }  # fmt: skip
 GIVEN = {
@@ -87,6 +119,8 @@ def test_there_is_a_calculator_for_each_rule_of_the_contract(cast, client_as):
         keys = [one.key for one in calculators_of(cast.kepahiang, date(2026, 7, 15))]
     assert keys[: len(rule_names())] == list(rule_names())
     assert set(keys[len(rule_names()) :]) == {*FURTHER, "allowance"}
+    shelved = [key for _title, those in SHELVES for key in those]
+    assert len(shelved) == len(set(shelved)) and set(keys) <= set(shelved)
     listed = client_as("Sari").get(reverse("regulations:calculators")).content.decode()
     assert all(reverse("regulations:calculator", args=[key]) in listed for key in keys)
 
@@ -115,6 +149,16 @@ def test_rules_beside_the_contract_answer_too(cast, client_as, rule):
     assert "selaras rules explain" not in text
     if rule != "employee-of-month":  # nothing of it is required
         assert "sl-errors" in asked(client_as("Sari"), rule).content.decode()
+
+
+def test_a_guide_refuses_more_positive_remarks_than_remarks_and_weights_below_the_whole(cast, client_as):
+    query = {"main.0": "ABOVE", "feedback": "2", "positive": "3"}
+    assert (
+        "Umpan balik positif tidak boleh"
+        in asked(client_as("Sari"), "results-guide", **query).content.decode()
+    )
+    query = {"results.0.category": "GOOD", "results.0.weight": "60", "on": "2021-12-31"}
+    assert "harus berjumlah 100" in asked(client_as("Sari"), "plan-value", **query).content.decode()
 
 
 def test_every_field_of_every_calculator_has_a_name(cast):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from selaras.core.models import Agency, AgencyKind
 from selaras.core.verdict import Sentence as Text
 from selaras.regulations.models import Topic
-from selaras.regulations.queries import further, readiness
+from selaras.regulations.queries import further, guides, points, procedures, readiness
 from selaras.regulations.queries.allowance import allowance_calculator
 from selaras.regulations.queries.choices import held_on
 from selaras.regulations.queries.company import deadline_calculator, key_result_calculator, score_calculator
@@ -40,6 +40,15 @@ LAW_OF: Mapping[str, tuple[str, ...]] = {
 
 OWN = frozenset({"allowance", "employee-of-month"})
 """Calculators that reckon with a choice of the agency."""
+
+BESIDE = (
+    *further.BUILDERS,
+    *guides.BUILDERS,
+    *points.BUILDERS,
+    *procedures.BUILDERS,
+    *readiness.BUILDERS,
+)
+"""Builders of the calculators of the law of civil servants beside those of the contract."""
 
 LABELS_OF: Mapping[str, Mapping[str, Text]] = {
     "absence-sanction": {"level": _("Severity")},
@@ -89,7 +98,7 @@ def answer_of(calculator: Calculator, given: Any, on: date) -> Explanation:
 
 def _beside() -> list[Calculator]:
     """The calculators of the law of civil servants beside those of the contract."""
-    return [build() for build in (*further.BUILDERS, *readiness.BUILDERS)]
+    return [build() for build in BESIDE]
 
 
 def _contract(name: str, *, company: bool) -> Calculator:

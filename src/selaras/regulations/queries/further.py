@@ -24,6 +24,7 @@ from selaras.rules import (
 )
 from selaras.rules.codes import ACHIEVEMENTS, RATINGS
 from selaras.rules.contract.schema import (
+    VALUES,
     Answer,
     Schema,
     best_first,
@@ -44,7 +45,6 @@ from selaras.rules.explain import Explanation
 from selaras.rules.hundredths import parse_hundredths
 from selaras.rules.sentences import Sentence, say
 
-VALUES = ("0.00", "120.00")
 POINTS = ("0.00", "9999.99")
 MOST_PEOPLE = 100_000
 MOST_HOURS = 2000
@@ -79,7 +79,7 @@ def credit_need() -> Calculator:
         "missing": _("Credit points still missing"),
         "owned": _("Credit points owned"),
     }
-    return _made("credit-need", given, result, answer, ("permenpanrb-1-2023", "perbkn-3-2023"), labels)
+    return made("credit-need", record(given), result, answer, ("permenpanrb-1-2023", "perbkn-3-2023"), labels)
 
 
 def index() -> Calculator:
@@ -91,13 +91,13 @@ def index() -> Calculator:
         for dimension in ("QUALIFICATION", "COMPETENCE", "PERFORMANCE", "DISCIPLINE")
     }
     given: dict[str, Schema] = {
-        "qualification": _among(of["QUALIFICATION"]),
+        "qualification": among(of["QUALIFICATION"]),
         "competences": record({code: flag() for code in of["COMPETENCE"]}),
-        "performance": _among(of["PERFORMANCE"]),
-        "discipline": _among(of["DISCIPLINE"]),
+        "performance": among(of["PERFORMANCE"]),
+        "discipline": among(of["DISCIPLINE"]),
     }
     categories = names_of(law, "category-names")
-    result = {"score": decimal(*VALUES), "category": _among(categories)}
+    result = {"score": decimal(*VALUES), "category": among(categories)}
 
     def answer(asked: dict[str, Any], on: date) -> Explanation:
         chosen = [code for code, has in asked["competences"].items() if has]
@@ -109,7 +109,7 @@ def index() -> Calculator:
         "performance": _("Predicate"),
         "discipline": _("Sanctions"),
     } | {f"competences.{code}": said(title) for code, title in of["COMPETENCE"].items()}
-    return _made("professionalism-index", given, result, answer, ("permenpanrb-38-2018",), labels)
+    return made("professionalism-index", record(given), result, answer, ("permenpanrb-38-2018",), labels)
 
 
 def hours() -> Calculator:
@@ -121,7 +121,7 @@ def hours() -> Calculator:
         return development.explain_hours(asked["employment"], asked["done"], on=on)
 
     labels = {"missing": _("Lesson hours still missing"), "over": _("Lesson hours above the limit")}
-    return _made("development-hours", given, result, answer, ("pp-17-2020", "pp-49-2018"), labels)
+    return made("development-hours", record(given), result, answer, ("pp-17-2020", "pp-49-2018"), labels)
 
 
 def mode() -> Calculator:
@@ -131,7 +131,7 @@ def mode() -> Calculator:
         return distribution.explain_mode(asked["organisation"], on=on)
 
     result = {"predicate": predicate_schema()}
-    return _made("distribution-mode", _achievement(), result, answer, ("permenpanrb-6-2022",))
+    return made("distribution-mode", record(_achievement()), result, answer, ("permenpanrb-6-2022",))
 
 
 def head_rating() -> Calculator:
@@ -141,7 +141,7 @@ def head_rating() -> Calculator:
         return distribution.explain_head_rating(asked["organisation"], on=on)
 
     result = {"rating": best_first(RATINGS, "ratings")}
-    return _made("head-rating", _achievement(), result, answer, ("se-menpanrb-3-2023",))
+    return made("head-rating", record(_achievement()), result, answer, ("se-menpanrb-3-2023",))
 
 
 def scale() -> Calculator:
@@ -154,7 +154,7 @@ def scale() -> Calculator:
         except ValueError:
             raise refuse("beyond", "input_competence") from None
 
-    return _made("competence", given, {"value": whole(1, SCALE)}, answer, ("permenpanrb-6-2022",))
+    return made("competence", record(given), {"value": whole(1, SCALE)}, answer, ("permenpanrb-6-2022",))
 
 
 def setters() -> Calculator:
@@ -167,15 +167,15 @@ def setters() -> Calculator:
     def answer(asked: dict[str, Any], on: date) -> Explanation:
         return appraisers.explain_plan_setters(asked["agency"], asked["position"], on=on)
 
-    result = {"setters": many(_among(names), 1, len(names))}
-    return _made("plan-setters", given, result, answer, ("permenpanrb-6-2022",))
+    result = {"setters": many(among(names), 1, len(names))}
+    return made("plan-setters", record(given), result, answer, ("permenpanrb-6-2022",))
 
 
 def shares_of_2021() -> Calculator:
     """The shares of a unit's ranking under the numeric regime."""
     law = law_file(scoring.PERMENPANRB_8_2021, "ranking").entries[-1].value
     counts = record({code: whole(0, MOST_PEOPLE) for code in reversed(RATINGS)}, RATINGS)
-    codes = _among({code: row["sentence"] for code, row in law.items()})
+    codes = among({code: row["sentence"] for code, row in law.items()})
     finding = record({"code": codes, "people": whole(1, MOST_PEOPLE)})
 
     def answer(asked: dict[str, Any], on: date) -> Explanation:
@@ -185,7 +185,9 @@ def shares_of_2021() -> Calculator:
 
     result = {"findings": many(finding, 0, len(law)), "small_group": flag()}
     labels = {"counts": _("How many people have which rating")}
-    return _made("ranking", {"counts": counts}, result, answer, ("permenpanrb-8-2021", "pp-30-2019"), labels)
+    return made(
+        "ranking", record({"counts": counts}), result, answer, ("permenpanrb-8-2021", "pp-30-2019"), labels
+    )
 
 
 def old_score() -> Calculator:
@@ -196,8 +198,8 @@ def old_score() -> Calculator:
         plan, conduct = parse_hundredths(asked["skp"]), parse_hundredths(asked["conduct"])
         return history.explain_work_achievement(plan, conduct, on=on)
 
-    result = {"score": value, "predicate": _among(names_of(history.PP_46_2011, "predicates"))}
-    return _made("work-achievement", {"skp": value, "conduct": value}, result, answer, ("pp-46-2011",))
+    result = {"score": value, "predicate": among(names_of(history.PP_46_2011, "predicates"))}
+    return made("work-achievement", record({"skp": value, "conduct": value}), result, answer, ("pp-46-2011",))
 
 
 def two_halves() -> Calculator:
@@ -209,27 +211,36 @@ def two_halves() -> Calculator:
         return history.explain_integration(*halves)
 
     given = {"first_half": value, "second_half": value}
-    return _made("integration-2021", given, {"value": value}, answer, ("pp-46-2011", "permenpanrb-8-2021"))
+    return made(
+        "integration-2021", record(given), {"value": value}, answer, ("pp-46-2011", "permenpanrb-8-2021")
+    )
 
 
 def _achievement() -> dict[str, Schema]:
     return {"organisation": best_first(ACHIEVEMENTS, "organisation-achievements")}
 
 
-def _among(names: Mapping[str, Sentence]) -> Schema:
+def among(names: Mapping[str, Sentence]) -> Schema:
+    """Return a choice of everything that has a name."""
     return choice(tuple(names), names)
 
 
-def _made(
+def titles_of(instrument: str, name: str) -> Mapping[str, Sentence]:
+    """Return the titles of the rows of a law file by its latest entry."""
+    return {code: row["title"] for code, row in law_file(instrument, name).entries[-1].value.items()}
+
+
+def made(
     key: str,
-    given: Mapping[str, Schema],
+    given: Schema,
     result: Mapping[str, Schema],
     answer: Answer,
     instruments: tuple[str, ...],
     labels: Mapping[str, Text] | None = None,
 ) -> Calculator:
+    """Return the calculator of a rule that is not in the contract; its title stands in the sentences of the rules."""
     title = say(f"rule_{key.replace('-', '_')}")
-    return Calculator(key, title, record(given), record(result), answer, instruments, labels=labels or {})
+    return Calculator(key, title, given, record(result), answer, instruments, labels=labels or {})
 
 
 BUILDERS = (

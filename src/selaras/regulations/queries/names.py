@@ -180,6 +180,8 @@ CODES: dict[str, Text] = {
     "MUST_EXIST": _("Somebody must have it"),
     "NOT_ALLOWED": _("Nobody may have it"),
     "MAXIMUM": _("Upper limit"),
+    "MAY": _("It may be taken"),
+    "MUST": _("It must be taken"),
     "MIN": _("At least"),
     "MINIMUM": _("Lower limit"),
     "NONE": _("None"),

@@ -19,6 +19,7 @@ from selaras.regulations.queries.answers import Line, command_of, json_of, lines
 from selaras.regulations.queries.calculators import answer_of, calculator_of, calculators_of
 from selaras.regulations.queries.instruments import Other
 from selaras.regulations.queries.kinds import Calculator
+from selaras.regulations.queries.shelves import shelved
 from selaras.regulations.queries.words import code_word, said
 from selaras.regulations.views.asked import day_asked, tabs_of
 from selaras.rules.contract.schema import InputRefused, Schema
@@ -43,11 +44,16 @@ class Reply:
 def calculators(request: AgencyRequest) -> HttpResponse:
     """List the calculators."""
     require(can_read_regulations(request.actor))
-    listed = [
-        {"key": one.key, "title": said(one.title), "instruments": _instruments(one), "topic": one.topic}
+    listed = {
+        one.key: {
+            "key": one.key,
+            "title": said(one.title),
+            "instruments": _instruments(one),
+            "topic": one.topic,
+        }
         for one in calculators_of(request.agency, request.actor.on)
-    ]
-    context = {"calculators": listed, "tabs": tabs_of("calculators")}
+    }
+    context = {"shelves": shelved(listed), "tabs": tabs_of("calculators")}
     return render(request, "regulations/calculators.html", context)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from selaras.regulations.queries import further, readiness
+from selaras.regulations.queries.calculators import BESIDE
 from selaras.regulations.queries.instruments import files_of
 from selaras.rules.dated import all_law, instruments
 from selaras.web.printed.references import CHECKOUT, Module, Node, references
@@ -140,10 +140,7 @@ def screens() -> Mapping[Key, list[str]]:
 def calculators() -> Mapping[str, frozenset[Node]]:
     """Return what the calculator of each rule of the contract reaches, and each of those of the product."""
     rules = references().keyed("selaras.rules.contract.rules", "_BUILDERS")
-    built = {
-        build().key: f"{build.__module__}:{build.__name__}"
-        for build in (*further.BUILDERS, *readiness.BUILDERS)
-    }
+    built = {build().key: f"{build.__module__}:{build.__name__}" for build in BESIDE}
     own = {name: references().reached(node) for name, node in {**CALCULATORS, **built}.items()}
     return {f"regulations:calculator {name}": nodes for name, nodes in {**rules, **own}.items()}
 
