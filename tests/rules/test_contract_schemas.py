@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 
 from selaras.rules import contract
 from selaras.rules.contract.schema import check
+from selaras.rules.dated import CONFIDENCES, NotInForce
 
 TOLD = Path(__file__).parent / "contract.json"
 
@@ -56,3 +59,69 @@ def edges(schema: Any) -> list[tuple[Any, bool]]:
             (most + "0", False),
         ]
     return []
+
+
+@pytest.mark.parametrize(
+    "rule", json.loads(TOLD.read_text(encoding="utf-8"))["rules"], ids=lambda rule: rule["rule"]
+)
+def test_the_dates_that_are_told_are_those_on_which_the_rule_answers(rule: dict[str, Any]) -> None:
+    """The first day has data, the day before has none; so has the last one, where there is a last."""
+    for number, told in enumerate(rule["in_force"]):
+        first = date.fromisoformat(told["from"])
+        given = ASKED[rule["rule"]][number]
+        assert contract.explain(rule["rule"], given, on=first).result
+        last = date.fromisoformat(told["until"]) if told["until"] else None
+        for outside in (first - DAY, *([last + DAY] if last else [])):
+            with pytest.raises(NotInForce):
+                contract.explain(rule["rule"], given, on=outside)
+        assert told["confidence"] in CONFIDENCES
+
+
+def test_what_a_schema_says_of_a_text_is_what_is_refused() -> None:
+    for rule, key in (("wording", "text"), ("nip", "nip")):
+        pattern = contract.rule_of(rule).input["properties"][key]["pattern"]
+        for given in ("", " ", "19860926201505100"):
+            fits = re.search(pattern, given) is not None
+            assert answers(rule, {key: given}) is fits, (rule, given)
+
+
+def answers(rule: str, given: dict[str, str]) -> bool:
+    try:
+        contract.explain(rule, given, on=date(2024, 12, 31))
+    except contract.InputRefused:
+        return False
+    return True
+
+
+DAY = timedelta(days=1)
+ASKED: dict[str, list[dict[str, Any]]] = {
+    "predicate": [
+        {"scheme": "permenpanrb-6-2022", "results": "ABOVE", "behaviour": "MEETS"},
+        {
+            "scheme": "permenpanrb-8-2021",
+            "skp": "108.50",
+            "behaviour": "92.00",
+            "peers_consulted": False,
+            "new_idea": False,
+        },
+    ],
+    "indicator-achievement": [
+        {
+            "scheme": "permenpanrb-8-2021",
+            "target": "85",
+            "realisation": "92",
+            "direction": "MORE",
+            "maximum": False,
+        }
+    ],
+    "distribution": [
+        {"scheme": "se-menpanrb-3-2023", "organisation": "EXCELLENT", "counts": {"VERY_GOOD": 8}},
+    ],
+    "credit": [{"level": "AHLI_PERTAMA", "predicate": "GOOD", "months": 12}],
+    "absence-sanction": [{"days": 14, "consecutive_days": 0}],
+    "study-leave-band": [{"place": "ABROAD", "programme": "S1", "gpa": "3.61"}],
+    "deadline": [{"step": "OBJECT", "from": "2026-01-05", "working_week": 5}],
+    "wording": [{"text": "Menulis resep"}],
+    "talent-box": [{"performance": "ABOVE", "potential": "HIGH"}],
+    "nip": [{"nip": "198609262005051001"}],
+}

@@ -81,6 +81,15 @@ def test_a_given_list_replaces_the_whole_calendar() -> None:
     assert found.until_on == date(2150, 1, 13)
 
 
+@pytest.mark.parametrize(
+    ("start", "reason"), [(date(2031, 6, 1), "not decreed yet"), (date(2027, 5, 10), "still estimates")]
+)
+def test_an_estimate_is_explained_by_its_true_reason(start: date, reason: str) -> None:
+    told = days.explain_deadline("DECIDE", start, on=ON)
+    assert told.result["estimated"]
+    assert reason in told.steps[-1].en
+
+
 def test_estimated_dates_mark_the_deadline() -> None:
     assert days.deadline("DELIVER", date(2027, 3, 1), on=ON).estimated
     assert not days.deadline("DELIVER", date(2026, 6, 1), on=ON).estimated

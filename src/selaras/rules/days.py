@@ -54,7 +54,7 @@ class Deadline:
 
 def national_holidays(year: int) -> tuple[Holiday, ...]:
     """National holidays and joint leave of a year in order; raises NotInForce for a year without data."""
-    span = in_force("calendar", "years", date.max).value["CALENDAR"]
+    span = _years_entry().value["CALENDAR"]
     if not span["first"] <= year <= span["last"]:
         first = date(min(year, date.max.year), 1, 1)
         raise NotInForce(f"the working-day calendar of {year}", first, say("calendar_of", year=year))
@@ -194,9 +194,14 @@ def explain_deadline(
         step(entry, say("deadline_until", until=day_words(found.until_on)), row["article"]),
     ]
     if found.estimated:
-        steps.append(step(_week_entry(), say("deadline_estimated")))
+        undecreed = _is_undecreed(from_on, found.until_on, ())
+        steps.append(step(_years_entry(), say("deadline_undecreed" if undecreed else "deadline_estimated")))
     result = {"until": found.until_on.isoformat(), "estimated": found.estimated}
     return Explanation("deadline", on, result, tuple(steps))
+
+
+def _years_entry() -> Entry:
+    return in_force("calendar", "years", date.max)
 
 
 def _week_entry() -> Entry:
@@ -239,7 +244,7 @@ def _closed_days(
 
 def _is_undecreed(from_on: date, until_on: date, settled: Collection[int]) -> bool:
     """Whether joint leave, which can fall on any day, is still to be decreed for a year in between."""
-    decreed_until = in_force("calendar", "years", on=from_on).value["CALENDAR"]["joint_leave_until"]
+    decreed_until = _years_entry().value["CALENDAR"]["joint_leave_until"]
     years = range(from_on.year, until_on.year + 1)
     return any(year > decreed_until and year not in settled for year in years)
 

@@ -102,4 +102,4 @@ def nip_parts() -> Built:
         except nip.NipRefused as refused:
             raise InputRefused([FieldError(e.field, e.id, e.en) for e in refused.errors]) from None
 
-    return record({"nip": text()}), result, answer
+    return record({"nip": text("^[0-9]{18}$")}), result, answer

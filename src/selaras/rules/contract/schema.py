@@ -81,9 +81,9 @@ def flag() -> Schema:
     return {"type": "boolean"}
 
 
-def text() -> Schema:
-    """A text that is not empty."""
-    return {"type": "string", "minLength": 1}
+def text(pattern: str = r"\S") -> Schema:
+    """A text that is not blank; a rule that wants a certain form says so in `pattern` and judges it itself."""
+    return {"type": "string", "minLength": 1, "pattern": pattern}
 
 
 def day() -> Schema:
@@ -200,9 +200,10 @@ def _check_string(schema: Schema, value: Any, field: str) -> list[FieldError]:
     if schema.get("format") == "date":
         known = isinstance(value, str) and as_day(value) is not None
         return [] if known else [error_of(field, "input_day")]
-    if "pattern" in schema:
+    if "x-minimum" in schema:
         return _check_decimal(schema, value, field)
-    return [] if isinstance(value, str) and value.strip() else [error_of(field, "input_text")]
+    known = isinstance(value, str) and ("minLength" not in schema or bool(value.strip()))
+    return [] if known else [error_of(field, "input_text")]
 
 
 def _check_decimal(schema: Schema, value: Any, field: str) -> list[FieldError]:
