@@ -144,6 +144,12 @@ def test_it_is_given_through_the_page_with_evidence_and_replied_to(sari_plan, cl
     ]
 
 
+def test_whoever_gives_feedback_is_named_once_among_its_readers(sari_plan, client_as):
+    page = client_as("Budi").get(reverse("monitoring:give_to", args=[sari_plan.pk])).content.decode()
+    readers = page.split("Dapat dibaca oleh: ")[1].split("<")[0]
+    assert readers.count("Anda") == 1
+
+
 def test_a_colleague_is_asked_answers_once_or_declines(sari_plan, actor, kepahiang, client_as):
     asked = Asked("Apa yang perlu saya ubah?", SOON)
     request = operations.ask_colleague(

@@ -145,6 +145,12 @@ def test_steps_beside_a_primary_action_of_the_page_do_not_lead(request_of) -> No
     assert "btn-primary" not in html
 
 
+def test_pagination_is_silent_where_the_empty_state_speaks(request_of) -> None:
+    page = Paginator([], 20).page(1)
+    page.total = 0
+    assert "<nav" not in render("{{ ui.pagination(request, page) }}", request=request_of("/"), page=page)
+
+
 def test_pagination_keeps_the_filters_and_stays_bounded(request_of) -> None:
     request = request_of("/people/?unit=3&page=5")
     page = Paginator(range(10_000), 20).page(250)

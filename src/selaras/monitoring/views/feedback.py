@@ -152,7 +152,7 @@ def give_to(request: AgencyRequest, plan_id: int) -> HttpResponse:
     people = headers_of([plan.person_id, plan.appraiser_id, plan.superior_id], actor.on, [plan.assignment_id])
     context = {
         "plan": plan, "form": form, "person": people[plan.person_id], "is_set": bool(results),
-        "readers": [_("you"), *feedback_readers(plan, people, actor)],
+        "readers": list(dict.fromkeys([_("you"), *feedback_readers(plan, people, actor)])),
     }  # fmt: skip
     return render(request, "monitoring/give_to.html", context, status=status)
 

@@ -206,7 +206,7 @@ def answer(request: AgencyRequest, request_id: int) -> HttpResponse:
     context = {
         "asked": found, "plan": plan, "form": form, "person": people[plan.person_id], "on": request.actor.on,
         "object": names.get(found.behaviour) or lineage_texts([found.result_id]).get(found.result_id or 0),
-        "readers": [_("you"), *feedback_readers(plan, people, request.actor)],
+        "readers": list(dict.fromkeys([_("you"), *feedback_readers(plan, people, request.actor)])),
     }  # fmt: skip
     return render(request, "monitoring/answer_request.html", context, status=status)
 
