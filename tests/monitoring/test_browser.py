@@ -2,12 +2,11 @@
 
 import os
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from tests.cast import AT, TODAY
+from tests.journeys.visitor import AXE, DESKTOP, PHONE, RULES
 
 from selaras.core.tenancy import acting_in
 from selaras.monitoring import operations, queries
@@ -16,9 +15,6 @@ from selaras.monitoring.operations import Asked, Party
 from selaras.organisation.models import Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
 
 @pytest.fixture
@@ -39,31 +35,6 @@ def reports(cast):
         )  # fmt: skip
         link = "/" + operations.link_of(asked).split("/", 3)[3]
         return {**made, "plan": plans["Sari"], "other": plans["Wati"], "link": link}
-
-
-@pytest.fixture
-def page_as(browser, live_server, client_as):
-    """`page_as("Sari", size=PHONE)`: a page in which this person is signed in; its troubles are collected."""
-    contexts = []
-
-    def opened(who, role=None, size=PHONE, language="id"):
-        context = browser.new_context(viewport=size, locale="id-ID")
-        contexts.append(context)
-        cookie = client_as(who, role).cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies(
-            [
-                {"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url},
-                {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url},
-            ]
-        )
-        page = context.new_page()
-        page.troubles = []
-        page.on("console", lambda m: page.troubles.append(m.text) if m.type == "error" else None)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def address(live_server, name, *args):
@@ -144,7 +115,7 @@ def test_a_long_name_on_a_button_wraps_on_the_phone(cast, reports, page_as, live
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_an_external_party_answers_through_the_link(cast, reports, browser, live_server, size):
-    context = browser.new_context(viewport=size, locale="id-ID")
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="id-ID")
     page = context.new_page()
     page.goto(live_server.url + reports["link"])
     if AXE.exists():
@@ -160,7 +131,7 @@ def test_an_external_party_answers_through_the_link(cast, reports, browser, live
 
 def look_at(page, size, place):
     assert page.locator("h1").count() == 1, place
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], place
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0], place
     page.evaluate(AXE.read_text())
     found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
     assert [(place, one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []

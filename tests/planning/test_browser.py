@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 from tests.planning.making import JANUARY, Year
 
 from selaras.core.tenancy import acting_in
@@ -27,14 +26,9 @@ def draft(cast):
         return version.plan_id, content_of(version).results[0].lineage_id
 
 
-def test_a_result_saves_itself(browser, live_server, cast, client_as, draft):
+def test_a_result_saves_itself(page_as, live_server, cast, draft):
     plan, lineage = draft
-    cookie = client_as("Sari").cookies[settings.SESSION_COOKIE_NAME].value
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="id-ID")
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    page = context.new_page()
-    wrong = []
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page = page_as("Sari")
     page.goto(f"{live_server.url}/plans/{plan}/results/{lineage}/")
     text = page.locator("textarea[name=text]")
     text.fill("Usul mutasi pegawai selesai dalam lima hari")
@@ -52,5 +46,4 @@ def test_a_result_saves_itself(browser, live_server, cast, client_as, draft):
         assert str(indicator.target_high) == "130.50"
     page.get_by_role("button", name="Simpan").click()
     page.wait_for_url(f"**/plans/{plan}/edit/")
-    assert not wrong
-    context.close()
+    assert not page.troubles

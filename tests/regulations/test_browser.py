@@ -4,7 +4,6 @@ import os
 from datetime import date
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from tests.cast import AT
 from tests.journeys.visitor import AXE, DESKTOP, PHONE, RULES
@@ -39,29 +38,6 @@ PLACES = [
     ("choice", ["allowance"], ""),
     ("choice", ["distribution"], ""),
 ]
-
-
-@pytest.fixture
-def page_as(browser, live_server, client_as):
-    """`page_as("Sari", size=PHONE)`: a page in which this person is signed in; its troubles are collected."""
-    contexts = []
-
-    def opened(who, role=None, size=PHONE, language="id"):
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="id-ID")
-        contexts.append(context)
-        session = client_as(who, role).cookies[settings.SESSION_COOKIE_NAME].value
-        cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language}
-        context.add_cookies(
-            [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
-        )
-        page = context.new_page()
-        page.troubles = []
-        page.on("console", lambda m: page.troubles.append(m.text) if m.type == "error" else None)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 from django.urls import reverse
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext_lazy
 
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.tenancy import current_agency_id
@@ -198,33 +198,41 @@ def _line(kind: str, count: int, due: date | None, pk: int) -> Waiting:
     return Waiting(text, url, button, due, count, line.icon)
 
 
-def _gaps(units: int, people: int, late: int, *, is_officer: bool) -> list[Waiting]:
-    found = []
-    if units:
-        text = ngettext(
+GAPS: dict[str, tuple[Any, Any, str, str, str]] = {
+    "units": (
+        ngettext_lazy(
             "%(n)s unit has no organisational achievement yet",
             "%(n)s units have no organisational achievement yet",
-            units,
-        ) % {"n": units}
-        address = reverse("appraisal:achievements")
-        found.append(Waiting(text, address, ngettext("Enter", "Enter", units), None, units, "unit"))
-    if people and is_officer:
-        text = ngettext(
+            "n",
+        ),
+        ngettext_lazy("Enter", "Enter", "n"), "appraisal:achievements", "", "unit",
+    ),
+    "people": (
+        ngettext_lazy(
             "%(n)s evaluation waits for somebody without an account, or who has left",
             "%(n)s evaluations wait for somebody without an account, or who has left",
-            people,
-        ) % {"n": people}
-        address = reverse("appraisal:evaluations") + "?role=UNATTENDED"
-        button = ngettext("Look after it", "Look after them", people)
-        found.append(Waiting(text, address, button, None, people, "alert"))
-    if late and is_officer:
-        text = ngettext(
+            "n",
+        ),
+        ngettext_lazy("Look after it", "Look after them", "n"), "appraisal:evaluations", "?role=UNATTENDED", "alert",
+    ),
+    "late": (
+        ngettext_lazy(
             "%(n)s delivery, decision or evaluation by a superior is overdue",
             "%(n)s deliveries, decisions or evaluations by a superior are overdue",
-            late,
-        ) % {"n": late}
-        address = reverse("appraisal:evaluations") + "?role=OVERDUE"
-        found.append(
-            Waiting(text, address, ngettext("Look after it", "Look after them", late), None, late, "alert")
-        )
+            "n",
+        ),
+        ngettext_lazy("Look after it", "Look after them", "n"), "appraisal:evaluations", "?role=OVERDUE", "alert",
+    ),
+}  # fmt: skip
+"""What stands still in the units overseen: words, button, page, its filter, icon; a head fills in achievements only."""
+
+
+def _gaps(units: int, people: int, late: int, *, is_officer: bool) -> list[Waiting]:
+    counts = {"units": units} | ({"people": people, "late": late} if is_officer else {})
+    found = []
+    for kind, count in counts.items():
+        words, button, page, listed, icon = GAPS[kind]
+        if count:
+            text, label = (str(one % {"n": count}) for one in (words, button))
+            found.append(Waiting(text, reverse(page) + listed, label, None, count, icon))
     return found

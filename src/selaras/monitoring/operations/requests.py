@@ -192,13 +192,7 @@ def decline_request(
     *, request: FeedbackRequest, by: Actor, at: datetime, version: int | None = None
 ) -> FeedbackRequest:
     """Say that one cannot give the feedback; no reason is asked for."""
-    with transaction.atomic():
-        done = REQUEST.take(request, "decline", by=by, at=at, version=version)
-        notices.tell(
-            members=[request.asked_by_id], kind=DECLINED, at=at, values={"name": request.giver.name},
-            url=reverse("monitoring:requests"),
-        )  # fmt: skip
-    return done  # type: ignore[no-any-return]
+    return _answer_in_brief(request, "decline", DECLINED, by, at, version)
 
 
 def resume_request(
@@ -210,10 +204,17 @@ def resume_request(
     )
     if anew.exists():
         raise StateRefused(_("You have been asked anew since. Answer the newer request."))
+    return _answer_in_brief(request, "resume", RESUMED, by, at, version)
+
+
+def _answer_in_brief(
+    request: FeedbackRequest, step: str, kind: str, by: Actor, at: datetime, version: int | None
+) -> FeedbackRequest:
+    """Take a step without words; the one who asked is told."""
     with transaction.atomic():
-        done = REQUEST.take(request, "resume", by=by, at=at, version=version)
+        done = REQUEST.take(request, step, by=by, at=at, version=version)
         notices.tell(
-            members=[request.asked_by_id], kind=RESUMED, at=at, values={"name": request.giver.name},
+            members=[request.asked_by_id], kind=kind, at=at, values={"name": request.giver.name},
             url=reverse("monitoring:requests"),
         )  # fmt: skip
     return done  # type: ignore[no-any-return]

@@ -11,6 +11,8 @@ from selaras.regulations.queries.kinds import Calculator
 from selaras.rules import days, policy, schemes
 from selaras.rules.contract import rule_of
 from selaras.rules.contract.schema import (
+    AMOUNTS,
+    VALUES,
     Schema,
     choice,
     decimal,
@@ -25,9 +27,7 @@ from selaras.rules.hundredths import parse_hundredths
 from selaras.rules.rating import COMPANY_MATRIX
 from selaras.rules.sentences import say
 
-SCORES = ("0.00", "120.00")
 PROGRESS = ("0.00", "100.00")
-AMOUNTS = ("0.00", "999999999999999.99")
 
 
 def deadline_calculator() -> Calculator:
@@ -76,7 +76,7 @@ def score_calculator(value: Mapping[str, Any] | None, chosen: Choice | None) -> 
     """Return the weighted score by the components that the company chose."""
     components = value["components"] if value else []
     keys = [f"COMPONENT_{place}" for place in range(1, len(components) + 1)]
-    schema: Schema = record({"scores": record({key: decimal(*SCORES) for key in keys}, keys)})
+    schema: Schema = record({"scores": record({key: decimal(*VALUES) for key in keys}, keys)})
 
     def answer(given: dict[str, Any], on: date) -> Explanation:
         assert value is not None
@@ -96,7 +96,7 @@ def score_calculator(value: Mapping[str, Any] | None, chosen: Choice | None) -> 
         key="weighted-score",
         title=say("rule_weighted_score"),
         schema=schema,
-        output=record({"score": decimal(*SCORES), "predicate": predicate_schema()}),
+        output=record({"score": decimal(*VALUES), "predicate": predicate_schema()}),
         answer=answer,
         instruments=(schemes.COMPANY_SCHEMES,),
         topic=Topic.SCHEME,
