@@ -21,11 +21,7 @@ def visitor(transactional_db, browser, live_server):
         return opened[-1]
 
     yield one
-    for number, each in enumerate(opened):
-        if (
-            "JOURNEY_SHOTS" in os.environ
-        ):  # a folder for the last page of everybody, to see where a journey ended
-            each.page.screenshot(path=f"{os.environ['JOURNEY_SHOTS']}/{number}.png", full_page=True)
+    for each in opened:
         each.context.close()
 
 

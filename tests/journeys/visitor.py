@@ -1,7 +1,9 @@
 """A person in front of a browser: signs in, reads, fills in and presses, and every page must be fit for everybody."""
 
+import os
 import re
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +21,9 @@ EXPECTED = ("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest", 
 """What the browser and htmx say aloud when the connection is lost, and when a form is refused in words."""
 
 
+PICTURES = count(1)
+
+
 @cache
 def axe() -> str:
     return AXE.read_text(encoding="utf-8")
@@ -29,8 +34,13 @@ class Visitor:
 
     def __init__(self, browser, server: str, size: tuple[int, int], language: str) -> None:
         self.server, self.size, self.language = server, size, language
+        self.is_phone = size == PHONE
         self.context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", accept_downloads=True
+            viewport={"width": size[0], "height": size[1]},
+            is_mobile=self.is_phone,
+            has_touch=self.is_phone,
+            reduced_motion="reduce",
+            accept_downloads=True,
         )
         self.context.set_default_timeout(15_000)
         chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": server}
@@ -59,7 +69,7 @@ class Visitor:
 
     def play(self, role: str) -> "Visitor":
         """Choose another role on screen."""
-        self.page.locator("[popovertarget=user-panel]:visible").first.click()
+        self.touch(self.page.locator("[popovertarget=user-panel]:visible").first)
         self.page.locator("#role-switch").select_option(role)
         return self.press("Switch")
 
@@ -67,32 +77,50 @@ class Visitor:
         self.page.goto(self.server + path)
         return self.look()
 
+    def goes(self, sentence: str) -> "Visitor":
+        """Go to a page of the navigation: the bar at the bottom of a phone where it stands there, else the menu."""
+        words = re.compile(rf"^\s*{re.escape(self.says(sentence))}\s*$")
+        quick = self.page.locator(".sl-quick").get_by_role("link", name=words).filter(visible=True)
+        if self.is_phone and quick.count():
+            return self.go(quick.first)
+        if self.is_phone:
+            self.touch(self.page.locator(".sl-quick [popovertarget=navigation]"))
+        return self.go(self.page.locator("#navigation").get_by_role("link", name=words).first)
+
+    def desk(self) -> "Visitor":
+        return self.goes("My desk")
+
     def press(self, sentence: str, inside: str = "body", **values: object) -> "Visitor":
         """Press the button or follow the link with these words, and look at the page that comes."""
         words = re.compile(rf"^\s*{re.escape(self.says(sentence, **values))}\s*(:.*)?$")
         part = self.page.locator(inside)
         found = part.get_by_role("button", name=words).or_(part.get_by_role("link", name=words))
-        return self._go(found.filter(visible=True).first)
+        return self.go(found.filter(visible=True).first)
 
     def press_at(self, place: str) -> "Visitor":
         """Press what stands at a place where words would name several."""
-        return self._go(self.page.locator(place).first)
+        return self.go(self.page.locator(place).first)
 
-    def _go(self, found) -> "Visitor":
+    def go(self, found) -> "Visitor":
         with self.page.expect_navigation():
-            found.click()
+            self.touch(found)
         return self.look()
+
+    def touch(self, found) -> "Visitor":
+        """A finger on a phone, a mouse elsewhere."""
+        found.tap() if self.is_phone else found.click()
+        return self
 
     def fill(self, **fields: str) -> "Visitor":
         """Fill in fields by their names; a list is chosen from, a tick is set."""
         for name, value in fields.items():
             found = self.page.locator(f"[name='{name}']:not([type=hidden])")
             if found.first.get_attribute("type") == "radio":
-                self.page.locator(f"[name='{name}'][value='{value}']").check()
+                self.touch(self.page.locator(f"[name='{name}'][value='{value}']"))
             elif found.first.evaluate("field => field.tagName") == "SELECT":
                 found.first.select_option(value)
             elif value == "on":
-                found.first.check()
+                self.touch(found.first)
             else:
                 found.first.fill(value)
         return self
@@ -117,10 +145,19 @@ class Visitor:
         where = page.url.removeprefix(self.server)
         assert page.locator("h1").count() == 1, f"{where} has not one heading"
         assert page.locator("html").get_attribute("lang") == self.language, where
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        if "JOURNEY_SHOTS" in os.environ:
+            self._shoot(where)
+        wide = page.evaluate("Math.max(document.documentElement.scrollWidth, innerWidth)")
         assert wide <= self.size[0], f"{where} is {wide} wide on a screen of {self.size[0]}"
         assert not self.troubles, f"{where}: {self.troubles}"
         return self
+
+    def _shoot(self, where: str) -> None:
+        """Keep a picture of the page in the folder JOURNEY_SHOTS, for whoever wants to look at a journey."""
+        size = "phone" if self.is_phone else "desktop"
+        name = re.sub(r"\W+", "-", where.partition("?")[0]).strip("-") or "desk"
+        place = Path(os.environ["JOURNEY_SHOTS"]) / f"{next(PICTURES):03}-{size}-{self.language}-{name}.png"
+        self.page.screenshot(path=place, full_page=True)
 
     def examine(self) -> "Visitor":
         """Whether axe finds the page fit for everybody."""
