@@ -132,6 +132,17 @@ def test_a_broken_place_of_the_input_is_named() -> None:
 def test_a_mark_of_byte_order_is_skipped() -> None:
     assert fields("nip", '\ufeff{"nip": "198609262015051001"}') == (0, [])
     assert table("\ufeff" + ABSENCE + "14,0\n")[0] == 0
+    assert table('\ufeff"days","consecutive_days"\r\n"14","0"\r\n')[0] == 0
+    code, out, _ = asked(["table", "nip", "--on", ON], "\ufeff")
+    assert (code, json.loads(out)["errors"][0]["field"]) == (2, "")
+
+
+def test_columns_parted_by_semicolons_are_refused_with_what_to_do() -> None:
+    """A spreadsheet that writes decimals with a comma saves so; the first sentence already says how to mend it."""
+    code, out, _ = asked(["table", "absence-sanction", "--on", ON], "days;consecutive_days\n14;0\n")
+    (error,) = json.loads(out)["errors"]
+    assert (code, error["field"]) == (2, "")
+    assert "koma, bukan dengan titik koma" in error["message"]
 
 
 @pytest.mark.parametrize(
@@ -236,9 +247,24 @@ def test_what_is_possible_but_doubtful_in_a_nip_is_said_not_refused() -> None:
 
     assert warned("198609262004091001") == []
     assert "before the age of 18" in warned("198609262004081001")[0]
-    assert warned("202512312044011001") == []
-    assert "31 December 2025" in warned("202601012044011001")[0]
+    assert warned("200712312025121001") == []
+    assert warned("198609262026011001") == [
+        "By this NIP the month of appointment comes after 31 December 2025. Check the NIP."
+    ]
+    assert "birth comes after 31 December 2025" in warned("202601012044011001")[0]
     assert "000" in warned("198609262015051000")[0]
+
+
+@pytest.mark.parametrize(
+    "nip", ["", " ", "19860926 201505 1 001", "1986", "1" * 19, "abc", "１" * 18], ids=plain
+)
+def test_a_nip_of_another_length_names_its_length(nip: str) -> None:
+    assert fields("nip", json.dumps({"nip": nip})) == (2, ["nip.length"])
+
+
+@pytest.mark.parametrize("nip", [None, 198609262015051001, ["198609262015051001"], True], ids=plain)
+def test_a_nip_that_is_no_text_is_refused_as_a_field(nip: Any) -> None:
+    assert fields("nip", json.dumps({"nip": nip})) == (2, ["nip"])
 
 
 def ask_as_process(argv: list[str], given: bytes) -> subprocess.CompletedProcess[bytes]:

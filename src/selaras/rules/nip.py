@@ -49,7 +49,8 @@ def parse_nip(nip: str, *, on: date) -> Nip:
     """The parts of a PNS's NIP: birth (1–8), month of appointment (9–14), sex (15), serial (16–18).
 
     Perka BKN 22/2007. Raises NipRefused with all impossible parts; what is possible but doubtful (an early
-    appointment, a birth after `on`, the serial 000) is only a warning.
+    appointment, a birth or an appointment after `on`, the serial 000) is only a warning: a number may be older or
+    younger than the day whose law is asked for.
     """
     parts = _parts(nip, on)
     errors: list[NipError] = []
@@ -141,6 +142,7 @@ def _warnings(birth: date, appointed: date, serial: str, on: date) -> tuple[Sent
     doubts = {
         say("nip_young", age=age): too_young,
         say("nip_unborn", day=day_words(on)): birth > on,
+        say("nip_future", day=day_words(on)): appointed > on,
         say("nip_serial"): not int(serial),
     }
     return tuple(sentence for sentence, doubtful in doubts.items() if doubtful)

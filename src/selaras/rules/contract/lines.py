@@ -5,6 +5,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import TextIO
 
+from selaras.rules.contract.schema import BYTE_ORDER_MARK
+
 # A quote that is never closed would swallow the rest of the table; no honest cell has more lines than this.
 MOST_LINES = 100
 
@@ -12,10 +14,12 @@ MOST_LINES = 100
 def records(given: TextIO) -> Iterator[list[str] | None]:
     """The cells of each record that is not blank; None for a line that is no CSV or no UTF-8.
 
+    The mark that some programs put before the first line is no part of it, in quotes or without.
+
     The stream should let broken bytes through as lone surrogates, else the first of them ends the reading
     with UnicodeDecodeError.
     """
-    ahead: deque[str] = deque()
+    ahead = deque([given.readline().removeprefix(BYTE_ORDER_MARK)])
     while True:
         taken: list[str] = []
         try:

@@ -81,9 +81,11 @@ def flag() -> Schema:
     return {"type": "boolean"}
 
 
-def text(pattern: str = r"\S") -> Schema:
+def text(pattern: str | None = None) -> Schema:
     """A text that is not blank; a rule that wants a certain form says so in `pattern` and judges it itself."""
-    return {"type": "string", "minLength": 1, "pattern": pattern}
+    if pattern is not None:
+        return {"type": "string", "pattern": pattern}
+    return {"type": "string", "minLength": 1, "pattern": r"\S"}
 
 
 def day() -> Schema:

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from selaras.rules.contract.lines import records
 from selaras.rules.contract.rules import Rule, explain
-from selaras.rules.contract.schema import BYTE_ORDER_MARK, InputRefused, Schema, error_of, refuse
+from selaras.rules.contract.schema import InputRefused, Schema, error_of, refuse
 from selaras.rules.dated import NotInForce
 from selaras.rules.sentences import Sentence, day_words, say
 
@@ -18,6 +18,8 @@ ERROR = "error"
 DONE = 0
 BAD_ROWS = 2
 NO_DATA = 3
+# What spreadsheets of countries with a decimal comma put between the columns.
+_FOREIGN = ";"
 # A longer one stays text and is refused as such: Python reads no number of thousands of digits.
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,30}")
 _FLAGS = {"true": True, "false": False}
@@ -51,7 +53,8 @@ def _heads(lines: Iterator[list[str] | None]) -> list[str]:
         raise refuse("", "input_csv")
     if not heads:
         raise refuse("", "input_head")
-    heads[0] = heads[0].removeprefix(BYTE_ORDER_MARK)
+    if len(heads) == 1 and _FOREIGN in heads[0]:
+        raise refuse("", "input_comma")
     twice = [head for head, count in Counter(heads).items() if count > 1]
     if twice:
         raise InputRefused([error_of(head, "input_duplicate") for head in twice])
