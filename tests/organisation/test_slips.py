@@ -95,6 +95,14 @@ def test_who_holds_a_strip_already_is_not_ticked(cast):
     assert f'value="{cast["Wati"].pk}">' in page
 
 
+def test_the_next_sheet_begins_where_the_one_before_ended(cast, actor):
+    with acting_in(cast.kepahiang):
+        User.objects.update(last_login=None, must_change_password=False)
+        first, *others = awaiting_first_sign_in(actor("Dewi", role="OFFICER"))
+        issue_slips(person_ids=[first.pk], by=actor("Dewi", role="OFFICER"), at=AT)
+        assert list(awaiting_first_sign_in(actor("Dewi", role="OFFICER"))) == [*others, first]
+
+
 def test_statements_do_not_grow_with_those_who_wait(cast):
     client = cast.client("Dewi", "OFFICER")
     with acting_in(cast.kepahiang):

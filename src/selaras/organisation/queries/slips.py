@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from selaras.core.actor import Actor
 from selaras.core.verdict import require
@@ -12,7 +12,10 @@ from selaras.organisation.queries.reporting import holds_on
 
 
 def awaiting_first_sign_in(user: Actor, search: str = "") -> QuerySet[Person]:
-    """Return employees in the officer's reach who hold a post and have no account or no own password yet."""
+    """Return employees in the officer's reach who hold a post and have no account or no own password yet.
+
+    Those who hold an initial password already come last, so that the next sheet begins where the one before ended.
+    """
     require(can_issue_passwords(user))
     positions = PositionPeriod.objects.filter(holds_on(user.on))
     if not user.whole_agency:
@@ -27,4 +30,5 @@ def awaiting_first_sign_in(user: Actor, search: str = "") -> QuerySet[Person]:
     rows = rows.filter(waiting)
     if search:
         rows = rows.filter(Q(name__icontains=search) | Q(number__startswith=search))
-    return rows.order_by("name", "pk")
+    given = F("member__user__must_change_password").asc(nulls_first=True)
+    return rows.order_by(given, "name", "pk")
