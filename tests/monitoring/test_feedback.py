@@ -253,3 +253,10 @@ def test_a_plan_that_ended_says_so(plans, actor, client_as):
     with pytest.raises(StateRefused, match="tidak berjalan|does not run any more"):
         give(actor, "Budi", plans["Sari"])
     assert client_as("Budi").get(reverse("monitoring:give_to", args=[plans["Sari"].pk])).status_code == 409
+
+
+def test_a_reply_that_is_too_long_is_refused_and_says_so(sari_plan, actor, client_as):
+    made = give(actor, "Budi", sari_plan)
+    sent = {"text": "a" * 4001}
+    answer = client_as("Sari").post(reverse("monitoring:feedback_reply", args=[made.pk]), sent)
+    assert answer.status_code == 422 and "4000" in answer.content.decode()

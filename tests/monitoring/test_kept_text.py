@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
-from tests.monitoring.test_browser import PHONE, address, page_as, reports  # noqa: F401  # fixtures
+from tests.monitoring.test_browser import PHONE, address, reports  # noqa: F401  # fixtures
 
 from selaras.core.tenancy import acting_in
 from selaras.monitoring import queries

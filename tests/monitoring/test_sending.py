@@ -84,3 +84,11 @@ def test_the_desk_opens_the_report_of_the_month_itself(plans, client_as):
     answer = sari.post(opening, {"plan": plans["Sari"].pk, "month": JUNE.isoformat()})
     assert answer["Location"] == page_of(Report.objects.get())
     assert f'href="{page_of(Report.objects.get())}"' in sari.get("/").content.decode()
+
+
+def test_a_draft_that_is_too_long_is_not_saved_in_part(report, client_as):
+    """What is typed stays whole on the device; the answer says that it does not fit."""
+    save = reverse("monitoring:save", args=[report.pk])
+    answer = client_as("Sari").post(save, {"version": report.version, "challenges": "a" * 10_001})
+    assert answer.status_code == 422 and "paling banyak 10.000 karakter" in answer.content.decode()
+    assert Report.objects.get().challenges == ""

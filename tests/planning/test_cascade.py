@@ -241,3 +241,11 @@ def test_an_agreement_of_a_closed_year_can_only_be_read(year, cast, agreement, c
         )
     page = client_as("Dewi", "OFFICER").get(f"/agreements/{agreement.pk}/").content.decode()
     assert "hanya dapat dibaca" in page
+
+
+def test_a_reason_that_is_too_long_is_refused_in_words(year, agreement, client_as):
+    strategy.sign_agreement(agreement=agreement, by=year.on("Ratna"), at=JANUARY)
+    sent = {"step": "reopen", "reason": "a" * 2001}
+    answer = client_as("Dewi", "OFFICER").post(f"/agreements/{agreement.pk}/step/", sent)
+    assert answer.status_code == 422 and "paling banyak 2.000 karakter" in answer.content.decode()
+    assert type(agreement).objects.get(pk=agreement.pk).state == "SIGNED"

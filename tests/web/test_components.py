@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ from django.template.loader import engines
 
 from selaras.core.verdict import YES, no
 from selaras.core.workflow import OpenStep, Step
+from selaras.web import widgets
 
 EVIL = '<script>alert("x")</script>'
 SAFE = "&lt;script&gt;"
@@ -83,6 +85,22 @@ def test_no_browser_cuts_a_long_text_without_a_word(request_of) -> None:
     form = LimitedForm({"text": "a" * 1601})
     html = render("{{ ui.form(request, form) }}", request=request_of("/"), form=form)
     assert "a" * 1601 in html and 'aria-invalid="true"' in html
+
+
+def test_no_template_cuts_a_long_text_without_a_word() -> None:
+    folder = Path(widgets.__file__).parent / "templates"
+    cutting = {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*.html")
+        for tag in re.findall(r"<textarea[^>]*>|ui\.field\([^}]*", path.read_text(encoding="utf-8"))
+        if "maxlength" in tag
+    }
+    assert cutting == set()
+
+
+def test_a_reason_is_counted_and_never_cut() -> None:
+    html = render('{{ ui.long_text("why", "Alasan") }}')
+    assert "maxlength" not in html and 'data-limit="2000"' in html and 'id="why_limit"' in html
 
 
 def test_form_takes_the_version_that_it_holds_itself(request_of) -> None:

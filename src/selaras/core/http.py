@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.models import Agency
 from selaras.core.paging import Page, Rows, page_of_rows
-from selaras.core.verdict import YES, Refused, Sentence, Verdict, as_refusal, no, require
+from selaras.core.verdict import YES, Refused, Sentence, Verdict, as_refusal, fitting, no, require
 from selaras.rules.dated import NotInForce
 
 PAGE_SIZES = (20, 50, 100)
@@ -90,6 +90,11 @@ class AgencyForm(forms.Form):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
     use_required_attribute = True
+
+
+def reason_sent(request: HttpRequest) -> str:
+    """Return the reason that came with a step; one that is too long is refused in words and stays on the device."""
+    return fitting(request.POST.get("reason", ""))
 
 
 def new_key() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from selaras.rules.dated import NotInForce
@@ -47,6 +48,18 @@ class Refused(Exception):
         super().__init__(str(sentence))
         self.sentence = sentence
         self.fields = dict(fields or {})
+
+
+LONGEST_REASON = 2000
+
+
+def fitting(text: str, field: str = "reason", most: int = LONGEST_REASON) -> str:
+    """Return a text that fits; one that is too long is refused in words, and nothing is cut off."""
+    if len(text) > most:
+        words = _("This is too long: at most %(most)s characters, you wrote %(count)s.")
+        sentence = words % {"most": number_format(most, force_grouping=True), "count": len(text)}
+        raise InvalidRefused(sentence, {field: sentence})
+    return text
 
 
 class NotAllowed(Refused):

@@ -62,6 +62,7 @@ GLOBALS: dict[str, Any] = {
     "page_window": navigation.page_window,
     "widget": widgets.widget,
     "field_kind": widgets.field_kind,
+    "limit_line": widgets.limit_line,
     "csrf_field": widgets.csrf_field,
     "new_key": widgets.new_key,
     **formats.GLOBALS,

@@ -66,15 +66,15 @@ def widget(
         return field.as_widget(attrs={**own, **(attrs or {})})
     # `maxlength` would cut a pasted text without a word: here the counter and the server say that it is too long.
     own |= {"maxlength": False, "data-limit": limit}
-    return field.as_widget(attrs={**own, **(attrs or {})}) + _counter(field, limit)
+    return field.as_widget(attrs={**own, **(attrs or {})}) + limit_line(field.id_for_label, limit)
 
 
-def _counter(field: BoundField, limit: int) -> SafeString:
-    """Return the line in which limits.js counts what was typed."""
+def limit_line(box_id: str, limit: int) -> SafeString:
+    """Return the line in which limits.js counts what was typed into a box."""
     most = number(limit)
     return format_html(
         '<p class="form-hint sl-limit" id="{}_limit" data-used="{}" data-over="{}" hidden></p>',
-        field.id_for_label,
+        box_id,
         _("{used} of at most %(most)s characters") % {"most": most},
         _(
             "{over} characters too long: at most %(most)s fit. Please shorten the text; nothing is cut off by itself."

@@ -31,7 +31,7 @@ from selaras.appraisal.views.sent import version_sent
 from selaras.appraisal.views.steps import next_steps
 from selaras.core.actor import Actor
 from selaras.core.audit import HistoryEntry, history_of
-from selaras.core.http import AgencyRequest, signed_in
+from selaras.core.http import AgencyRequest, reason_sent, signed_in
 from selaras.core.verdict import StateRefused, require
 from selaras.documents.queries import papers_of
 from selaras.organisation.queries import headers_of
@@ -109,9 +109,9 @@ def step(request: AgencyRequest, pk: int) -> HttpResponse:
         "evaluation": found, "by": request.actor, "at": request.at, "version": version_sent(request),
     }  # fmt: skip
     if name in ("deliver", "accept"):
-        getattr(operations, name)(**values, on_behalf_reason=request.POST.get("reason", ""))
+        getattr(operations, name)(**values, on_behalf_reason=reason_sent(request))
     elif name == "take_back":
-        operations.take_back(**values, reason=request.POST.get("reason", ""))
+        operations.take_back(**values, reason=reason_sent(request))
     elif name in ("report", "report_running"):
         operations.report(**values)
     else:

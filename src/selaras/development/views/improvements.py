@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from selaras.appraisal.papers import window_name
 from selaras.core import audit
-from selaras.core.http import AgencyRequest, add_refusal, page_of, signed_in
+from selaras.core.http import AgencyRequest, add_refusal, page_of, reason_sent, signed_in
 from selaras.core.verdict import Refused
 from selaras.development import operations
 from selaras.development.forms import FinishForm, ImprovementForm, StepForm, blank_steps
@@ -124,7 +124,7 @@ def improvement(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _end(request: AgencyRequest, found: ImprovementPlan, what: str) -> None:
-    text = request.POST.get("reason", "")
+    text = reason_sent(request)
     who: dict[str, Any] = {"by": request.actor, "at": request.at, "version": version_sent(request)}
     if what == "cancel":
         operations.cancel_improvement(plan=found, reason=text, **who)

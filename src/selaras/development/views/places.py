@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from selaras.core import audit
 from selaras.core.actor import RoleCode
-from selaras.core.http import AgencyRequest, page_of, signed_in
+from selaras.core.http import AgencyRequest, page_of, reason_sent, signed_in
 from selaras.core.paging import Page
 from selaras.core.verdict import InvalidRefused, Refused, require
 from selaras.development import operations
@@ -69,7 +69,7 @@ def enrolment(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _decide(request: AgencyRequest, found: Enrolment) -> None:
-    what, reason = request.POST.get("step", ""), request.POST.get("reason", "")
+    what, reason = request.POST.get("step", ""), reason_sent(request)
     who: dict[str, Any] = {"by": request.actor, "at": request.at, "version": version_sent(request)}
     if what == "accept":
         operations.accept_enrolment(enrolment=found, **who)

@@ -13,6 +13,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from selaras.core.http import AgencyForm
+from selaras.core.verdict import fitting
 from selaras.monitoring.models import Symbol
 from selaras.monitoring.operations import Draft, Remark
 from selaras.monitoring.operations.reports import TEXTS
@@ -57,15 +58,15 @@ def plain(text: str) -> str:
 
 
 def draft_of(values: Mapping[str, Any]) -> Draft:
-    """Return what was typed; fields that were not sent stay as they are."""
+    """Return what was typed; fields that were not sent stay as they are, and a text that is too long is refused."""
     realisations: dict[tuple[int, int | None], dict[str, str]] = {}
     for name, value in values.items():
         found = _PLACE.fullmatch(name)
         if found:
             place = (int(found[2]), int(found[3]) or None)
             most = 300 if found[1] == "source" else LONGEST
-            realisations.setdefault(place, {})[_COLUMNS[found[1]]] = plain(value)[:most]
-    texts = {name: plain(values[name])[:LONGEST] for name in TEXTS if name in values}
+            realisations.setdefault(place, {})[_COLUMNS[found[1]]] = fitting(plain(value), name, most)
+    texts = {name: fitting(plain(values[name]), name, LONGEST) for name in TEXTS if name in values}
     return Draft(texts, realisations)
 
 

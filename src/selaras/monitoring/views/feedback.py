@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.files import serve
 from selaras.core.http import AgencyRequest, add_refusal, page_of, signed_in
-from selaras.core.verdict import Refused, require
+from selaras.core.verdict import InvalidRefused, Refused, require
 from selaras.monitoring import operations, permissions
 from selaras.monitoring.forms.feedback import FeedbackForm, about_choices
 from selaras.monitoring.forms.reports import ReplyForm
@@ -164,8 +164,11 @@ def reply(request: AgencyRequest, feedback_id: int) -> HttpResponse:
     found = feedback_for(request.actor, feedback_id)
     require(permissions.can_reply_to_feedback(request.actor, found))
     form = ReplyForm(request.POST)
-    text = form.cleaned_data["text"] if form.is_valid() else ""
-    operations.reply_to_feedback(feedback=found, text=text, by=request.actor, at=request.at)
+    if not form.is_valid():
+        raise InvalidRefused(next(iter(form.errors.values()))[0])
+    operations.reply_to_feedback(
+        feedback=found, text=form.cleaned_data["text"], by=request.actor, at=request.at
+    )
     messages.success(request, _("Your message is sent."))
     page = "monitoring:feedback" if request.actor.is_person(found.plan.person_id) else "monitoring:given"
     return redirect(page)

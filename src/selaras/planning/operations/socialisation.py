@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from selaras.core import audit, notices, versions
 from selaras.core.actor import Actor
-from selaras.core.verdict import InvalidRefused, NotAllowed, StateRefused, require
+from selaras.core.verdict import InvalidRefused, NotAllowed, StateRefused, fitting, require
 from selaras.organisation.models import Person, Unit
 from selaras.organisation.queries.presence import present
 from selaras.planning.models import Acknowledgement, Period, Publication
@@ -89,7 +89,7 @@ def withdraw(
             _("Write why this is withdrawn; its readers see it."), {"reason": _("Write the reason.")}
         )
     with transaction.atomic():
-        versions.change(publication, version, withdrawn_at=at, withdrawn_reason=reason.strip()[:2000])
+        versions.change(publication, version, withdrawn_at=at, withdrawn_reason=fitting(reason.strip()))
         audit.record(obj=publication, verb="publication.withdraw", by=by, at=at, reason=reason.strip())
         _tell(WITHDRAWN, publication, people_of(publication, by.on).values_list("member", flat=True), at)
     return publication

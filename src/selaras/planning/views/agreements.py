@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.audit import history_of
-from selaras.core.http import AgencyRequest, handle, page_of, signed_in
+from selaras.core.http import AgencyRequest, handle, page_of, reason_sent, signed_in
 from selaras.core.verdict import require
 from selaras.documents.queries import signatures_of
 from selaras.organisation.models import Unit
@@ -112,7 +112,7 @@ def agreement_step(request: AgencyRequest, pk: int) -> HttpResponse:
         raise Http404
     take(
         agreement=row, by=request.actor, at=request.at, version=sent_number(request),
-        reason=request.POST.get("reason", ""),
+        reason=reason_sent(request),
     )  # fmt: skip
     is_signed = request.POST["step"] == "sign"
     messages.success(

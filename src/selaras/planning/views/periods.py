@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from selaras.core.actor import RoleCode
 from selaras.core.audit import history_of
 from selaras.core.confirm import Question, confirm
-from selaras.core.http import AgencyRequest, handle, signed_in
+from selaras.core.http import AgencyRequest, handle, reason_sent, signed_in
 from selaras.core.verdict import no, require
 from selaras.organisation.queries import units_below
 from selaras.organisation.queries.structure import unit_choices
@@ -203,7 +203,7 @@ def period_step(request: AgencyRequest, pk: int) -> HttpResponse:
         return redirect(f"planning:period_{code}", pk)
     if code != "reopen":
         raise Http404
-    reason = request.POST.get("reason", "")
+    reason = reason_sent(request)
     operations.reopen_period(
         period=row, by=request.actor, at=request.at, version=sent_number(request), reason=reason
     )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from selaras.core.actor import RoleCode
 from selaras.core.audit import history_of
-from selaras.core.http import AgencyRequest, handle, page_of, signed_in
+from selaras.core.http import AgencyRequest, handle, page_of, reason_sent, signed_in
 from selaras.core.verdict import no, require
 from selaras.organisation.models import Unit
 from selaras.organisation.queries import headers_of
@@ -149,7 +149,7 @@ def publication_act(request: AgencyRequest, pk: int) -> HttpResponse:
         messages.success(request, _("It is published. Everybody concerned has been told."))
     elif act == "withdraw":
         operations.withdraw(
-            publication=row, reason=request.POST.get("reason", ""), by=request.actor, at=request.at,
+            publication=row, reason=reason_sent(request), by=request.actor, at=request.at,
             version=sent_number(request),
         )  # fmt: skip
         messages.success(request, _("It is withdrawn. Everybody concerned has been told."))

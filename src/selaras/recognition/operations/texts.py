@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from selaras.core.verdict import InvalidRefused
+from selaras.core.verdict import InvalidRefused, fitting
 
 LONG = 4000
 
 
 def required(text: str, field: str, most: int = LONG) -> str:
     """Return the stripped text, or refuse an empty or too long one at its field."""
-    text = text.strip()
-    if not text:
-        sentence = _("This must be filled in.")
-    elif len(text) > most:
-        sentence = _("This is too long: at most %(most)s characters, you wrote %(count)s.") % {
-            "most": most,
-            "count": len(text),
-        }
-    else:
-        return text
-    raise InvalidRefused(sentence, fields={field: sentence})
+    if not text.strip():
+        raise invalid(field, _("This must be filled in."))
+    return fitting(text.strip(), field, most)
 
 
 def invalid(field: str, sentence: str) -> InvalidRefused:

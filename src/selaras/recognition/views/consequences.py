@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from selaras.appraisal.models import Predicate
 from selaras.appraisal.papers import window_name
 from selaras.core import audit, jobs
-from selaras.core.http import PAGE_SIZES, AgencyRequest, page_of, signed_in
+from selaras.core.http import PAGE_SIZES, AgencyRequest, page_of, reason_sent, signed_in
 from selaras.core.verdict import InvalidRefused, Refused, require
 from selaras.core.vocabulary import word
 from selaras.organisation.queries import headers_of
@@ -135,7 +135,7 @@ def consequences_decide(request: AgencyRequest) -> HttpResponse:
         count = operations.decide_many(
             chosen=_chosen(request),
             step=step,
-            reason=request.POST.get("reason", "") if step == "decline" else "",
+            reason=reason_sent(request) if step == "decline" else "",
             by=request.actor,
             at=request.at,
         )
@@ -183,7 +183,7 @@ def _decide(request: AgencyRequest, found: Consequence) -> HttpResponse:
     if step is not None:
         step(
             consequence=found,
-            reason=request.POST.get("reason", ""),
+            reason=reason_sent(request),
             by=request.actor,
             at=request.at,
             version=version_sent(request),

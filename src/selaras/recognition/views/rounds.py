@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from selaras.core import audit
 from selaras.core.actor import Actor
-from selaras.core.http import AgencyRequest, add_refusal, handle, signed_in
+from selaras.core.http import AgencyRequest, add_refusal, handle, reason_sent, signed_in
 from selaras.core.verdict import Refused, require
 from selaras.organisation.models import Person, Unit
 from selaras.organisation.queries import headers_of
@@ -163,7 +163,7 @@ def _choose(request: AgencyRequest, found: AwardRound, values: dict[str, Any]) -
 def _close(request: AgencyRequest, found: AwardRound, values: dict[str, Any]) -> str:
     operations.close_round(
         award_round=found,
-        reason=request.POST.get("reason", ""),
+        reason=reason_sent(request),
         by=request.actor,
         at=request.at,
         version=version_sent(request),

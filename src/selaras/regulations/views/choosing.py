@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from selaras.core.http import AgencyRequest, add_refusal, signed_in
+from selaras.core.http import AgencyRequest, add_refusal, reason_sent, signed_in
 from selaras.core.verdict import InvalidRefused, Refused, as_refusal, require
 from selaras.regulations import operations
 from selaras.regulations.forms.choice import DecisionForm, WithdrawalForm
@@ -175,7 +175,7 @@ def withdraw(request: AgencyRequest, topic: str, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     operations.withdraw_choice(
-        choice=found, reason=request.POST.get("reason", ""), by=request.actor, at=request.at
+        choice=found, reason=reason_sent(request), by=request.actor, at=request.at
     )
     messages.success(request, _("The choice was taken back."))
     return redirect(reverse("regulations:choice", args=[topic]))
