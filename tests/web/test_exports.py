@@ -97,3 +97,12 @@ def test_more_rows_take_no_more_statements(name, year, client_as, cast):
     grow(Steps(year), 30)
     many, after = counted()
     assert after >= before + 20 and many <= few
+
+
+def test_a_workbook_says_in_words_which_filters_were_set(year, client_as):
+    unit = year.cast.units["MUTASI"]
+    asked = address("evaluations", year) + f"&state=OPEN&q=Sari&sort=name&unit={unit.pk}"
+    about = sheet(client_as("Dewi", "OFFICER").get(asked)).get_sheet_by_index(1).to_python()
+    (said,) = [row[1] for row in about if row[0] == "Saringan halaman"]
+    assert said.endswith("Status: Sedang dievaluasi; Pencarian: Sari; Unit kerja: Bidang Mutasi dan Promosi")
+    assert "=" not in said and "name" not in said

@@ -40,13 +40,17 @@ def written(listing: Listing) -> tuple[IO[bytes], int]:
         "moment": book.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
     }
     sheet = book.add_worksheet(_sheet_name(listing.title))
+    widths = [len(str(header)) + 6 for header in listing.headers]
     for place, header in enumerate(listing.headers):
-        sheet.set_column(place, place, min(max(len(str(header)) + 6, WIDTHS[0]), WIDTHS[1]) if place else 34)
         sheet.write_string(0, place, neutral(str(header)), head)
     count = 0
     for count, row in enumerate(listing.rows, 1):
         for place, value in enumerate(row):
             _cell(sheet, count, place, value, styles)
+            if isinstance(value, str):
+                widths[place] = max(widths[place], len(value) + 2)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, min(max(width, WIDTHS[0]), WIDTHS[1]))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, count, max(len(listing.headers) - 1, 0))
     _about(book, listing, head)
@@ -81,4 +85,4 @@ def _about(book: Workbook, listing: Listing, head: Any) -> None:
 
 
 def _sheet_name(title: str) -> str:
-    return title.translate(FORBIDDEN).strip("' ")[:MOST_NAME] or _("List")
+    return title.translate(FORBIDDEN).strip("' ")[:MOST_NAME].strip() or _("List")

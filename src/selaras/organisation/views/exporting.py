@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
@@ -14,11 +14,15 @@ from django.utils.translation import gettext as _
 from selaras.core.audit import record
 from selaras.core.http import AgencyRequest
 from selaras.core.verdict import InvalidRefused
+from selaras.core.vocabulary import word
 from selaras.organisation.operations.uploads import XLSX
+from selaras.organisation.queries.structure import unit_choices
 from selaras.organisation.sheets.listing import Listing, written
 
 MOST_ROWS = 20_000
 """More lines than this are asked for in parts, so that one person never keeps the site busy for all."""
+ARRANGING = frozenset({"export", "page", "sort", "by", "role"})
+"""What arranges a list and leaves nothing out of it."""
 
 
 def is_export(request: AgencyRequest) -> bool:
@@ -45,10 +49,17 @@ def date_free(number: int) -> str:
 
 
 def export(
-    request: AgencyRequest, title: str, headers: Sequence[Any], rows: Iterable[Sequence[Any]]
+    request: AgencyRequest,
+    title: str,
+    headers: Sequence[Any],
+    rows: Iterable[Sequence[Any]],
+    choices: Mapping[str, Iterable[tuple[Any, Any]]] | None = None,
 ) -> HttpResponse:
-    """Stream the workbook of a list and record that it was taken away, by whom and how many lines."""
-    listing = Listing(title, headers, rows, _about(request))
+    """Stream the workbook of a list and record that it was taken away, by whom and how many lines.
+
+    `choices` are the options of the page's filters by their name, so that the workbook names what was chosen.
+    """
+    listing = Listing(title, headers, rows, _about(request, choices or {}))
     content, count = written(listing)
     record(
         obj=request.agency, verb="list.export", by=request.actor, at=request.at,
@@ -59,14 +70,25 @@ def export(
     return answer  # type: ignore[return-value]  # a file is an answer too
 
 
-def _about(request: AgencyRequest) -> list[tuple[str, str]]:
-    asked = [
-        f"{name}={value}" for name, value in request.GET.items() if value and name not in ("export", "page")
-    ]
+def _about(request: AgencyRequest, choices: Mapping[str, Iterable[tuple[Any, Any]]]) -> list[tuple[str, str]]:
     moment = localtime(request.at)
     return [
         (_("Agency"), request.agency.name),
         (_("Exported on"), date_format(moment, "j F Y H.i")),
-        (_("Filters of the page"), ", ".join(asked) or _("none")),
+        (_("Filters of the page"), _asked(request, choices) or _("none")),
         (_("Note"), _("The list holds exactly what the page shows to the role that exported it.")),
     ]
+
+
+def _asked(request: AgencyRequest, choices: Mapping[str, Iterable[tuple[Any, Any]]]) -> str:
+    """Say in words which filters of the page were set."""
+    names = {"q": _("Search"), "unit": word("unit"), "state": _("State"), "kind": _("Kind")}
+    asked = {name: str(text) for name, text in request.GET.items() if text and name not in ARRANGING}
+    if "unit" in asked:
+        choices = {"unit": unit_choices(request.actor), **choices}
+    said = []
+    for name, text in asked.items():
+        labels = {str(value): str(label).strip() for value, label in choices.get(name, ())}
+        label = labels.get(text, text)
+        said.append(f"{names[name]}: {label}" if name in names else label)
+    return "; ".join(said)

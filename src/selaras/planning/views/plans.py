@@ -149,7 +149,9 @@ def _exported(request: AgencyRequest, plans: list[Plan]) -> HttpResponse:
         )
         for one in plans
     )  # fmt: skip
-    return export(request, str(word("plan_long")), columns, rows)
+    periods = {(one.period_id, one.period.name) for one in plans}
+    chosen = {"period": sorted(periods), "state": PlanState.choices}
+    return export(request, str(word("plan_long")), columns, rows, chosen)
 
 
 def _period_on(periods: list[Period], on: date) -> Period | None:
