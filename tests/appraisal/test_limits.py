@@ -99,6 +99,14 @@ def test_an_agency_that_chose_silence_is_shown_no_limits(group, client_as, actor
         assert 'id="limits-title"' not in text
 
 
+def test_the_laws_sample_guides_stand_beside_the_choices_and_choose_nothing(group, client_as):
+    url = reverse("appraisal:rate", args=[group.evaluation("Sari").pk])
+    page = client_as("Budi", "APPRAISER").get(url).content.decode()
+    assert "contoh panduan rating hasil kerja" in page and "contoh panduan rating perilaku kerja" in page
+    assert "Sebagian besar atau seluruh hasil kerja di atas ekspektasi" in page
+    assert "menjaga penerapannya" in page and " checked" not in page.split('id="judgement"')[1]
+
+
 def test_the_preview_listens_to_ratings_only(group, client_as):
     text = (
         client_as("Budi").get(reverse("appraisal:rate", args=[group.evaluation("Sari").pk])).content.decode()

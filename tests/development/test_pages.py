@@ -284,3 +284,8 @@ def test_the_form_offers_the_units_entrusted_to_the_officer(cast, actor):
         made = Training.objects.get()
     page = client.get(reverse("development:training", args=[made.pk])).content.decode()
     assert "Diurus oleh" in page and "Bidang Pengembangan Kompetensi" in page
+
+
+def test_the_entry_of_a_training_tells_how_each_form_counts_its_hours(kepahiang, cast, client_as):
+    text = client_as(*OFFICER).get(address("training_new")).content.decode()
+    assert "Pelatihan: satu JP tiap 45 menit." in text and "2 JP tiap pertemuan" in text

@@ -344,3 +344,11 @@ def test_every_save_says_so(world, client_as, cast, year):
         assert "disimpan" in page.content.decode(), name
     begun = client_as("Sari").post(world["change"], {"reason": "Target berubah."}, follow=True)
     assert "Versi baru sudah dimulai" in begun.content.decode()
+
+
+def test_the_law_tells_which_event_asks_for_which_change_and_how_to_cascade(world, client_as):
+    change = client_as("Sari").get(world["change"]).content.decode()
+    assert "Pegawai pindah: disusun SKP baru." in change and "Lampiran Bab II huruf B dan C" in change
+    result = client_as("Wati").get(world["result"]).content.decode()
+    assert "Pembagian wilayah: capaian pegawai mewakili capaian pimpinan." in result
+    assert "tidak mutlak mewakili" in result

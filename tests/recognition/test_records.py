@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.http import Http404
+from django.urls import reverse
 from tests.cast import AT, TODAY
 from tests.recognition.results import plan_of, result_of, window_of
 
@@ -11,9 +12,11 @@ from selaras.core.actor import system_actor
 from selaras.core.models import Event, Job, Notice
 from selaras.core.tenancy import acting_in
 from selaras.core.verdict import InvalidRefused, NotAllowed, StaleRefused, StateRefused
+from selaras.organisation import operations as organisation
 from selaras.recognition import operations, tasks
 from selaras.recognition.models import Consequence
 from selaras.recognition.queries import consequences_for, sanction_for, sanctions_for, waiting_for
+from selaras.recognition.queries.discipline import guidance_for
 
 FACTS = {
     "title": "Teguran tertulis",
@@ -235,3 +238,38 @@ def test_the_job_proposes_in_the_reach_of_who_asked(kepahiang, actor):
         tasks.propose(lambda done, total=None: None, row)
     tasks.look_daily(kepahiang.kepahiang, AT)
     assert Consequence.objects.count() == 1
+
+
+def test_a_record_shows_the_steps_of_the_law_and_then_the_remedy_with_its_last_day(
+    kepahiang, actor, client_as
+):
+    made = propose(kepahiang, actor, level="SEVERE")
+    address = reverse("recognition:sanction", args=[made.pk])
+    proposed = client_as("Dewi", "OFFICER").get(address).content.decode()
+    assert "Pembentukan tim pemeriksa" in proposed and "Pasal 29" in proposed
+    assert "calculators/discipline-procedure/?level=SEVERE" in proposed
+    officer = actor("Dewi", role="OFFICER")
+    organisation.set_holiday(day=date(2026, 7, 20), is_holiday=True, reason="Hari jadi", by=officer, at=AT)
+    operations.enforce_sanction(sanction=made, letter="1/SK", from_on=date(2026, 7, 15), by=officer, at=AT)
+    own = client_as("Wati").get(address).content.decode()
+    assert "Keberatan diajukan kepada atasan pejabat yang berwenang menghukum" in own and "5 Agustus 2026" in own
+    assert "sanction=WRITTEN_REPRIMAND&amp;received_on=2026-07-15" in own
+
+
+def test_a_reminder_a_free_title_and_a_company_have_no_remedy_of_the_law(kepahiang, actor):
+    reminder = propose(kepahiang, actor, level="REMINDER")
+    assert guidance_for(reminder, kepahiang.kepahiang) is None
+    made = propose(kepahiang, actor)
+    company = replace_kind(kepahiang.kepahiang, "COMPANY")
+    assert guidance_for(made, company) is None
+    made.title, made.state, made.from_on = "Teguran keras", "IN_FORCE", TODAY
+    assert guidance_for(made, kepahiang.kepahiang) is None
+    made.title = "written reprimand"
+    found = guidance_for(made, kepahiang.kepahiang)
+    assert found is not None and found.told.result["remedy"] == "OBJECTION"
+
+
+def replace_kind(agency, kind):
+    changed = type(agency).objects.get(pk=agency.pk)
+    changed.kind = kind
+    return changed

@@ -26,11 +26,15 @@ from selaras.core.models import Agency
 from selaras.core.verdict import InvalidRefused, Refused, StateRefused, require
 from selaras.organisation.models import EmploymentStatus
 from selaras.organisation.queries import headers_of
+from selaras.planning.models import Window
 from selaras.planning.queries import values_in
 from selaras.regulations.queries.choices import warns_of_distribution
 from selaras.rules.codes import PREDICATES
 from selaras.rules.distribution import curve_of, mode_of
+from selaras.rules.explain import Explanation
 from selaras.rules.hundredths import HUNDRED
+from selaras.rules.rating import PERMENPANRB_6_2022
+from selaras.rules.tables import tell_behaviour_guide, tell_results_guide
 
 
 @signed_in
@@ -185,6 +189,7 @@ def _context(
         "counting": counting,
         "counting_steps": shown.rulings(counting.rulings),
         "pattern": _pattern(found, group, counting),
+        "guides": _guides(window),
         "readers": shown.readers_of_rating(),
         "final": (final_sentence(found), final_article(found)) if found.is_final else None,
         "until": last_day(found),
@@ -192,6 +197,17 @@ def _context(
         "on": user.on,
         "draft_url": reverse("appraisal:rate_draft", args=[found.pk]),
         "preview_url": reverse("appraisal:rate_preview", args=[found.pk]),
+    }
+
+
+def _guides(window: Window) -> dict[str, Explanation]:
+    """The law's sample guides beside the two choices, where the period's scheme has them: advice, never a rating."""
+    if window.period.scheme != PERMENPANRB_6_2022:
+        return {}
+    law_on = window.judged_until
+    return {
+        "results_rating": tell_results_guide(on=law_on),
+        "behaviour_rating": tell_behaviour_guide(on=law_on),
     }
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from selaras.core import audit
 from selaras.core.actor import RoleCode
-from selaras.core.http import AgencyRequest, add_refusal, handle, page_of, signed_in
+from selaras.core.http import AgencyRequest, add_refusal, handle, page_of, reason_sent, signed_in
 from selaras.core.verdict import Refused, require
 from selaras.development import operations
 from selaras.development.forms import AskForm, ProposeForm, TrainingEntryForm
@@ -32,6 +32,7 @@ from selaras.development.workflow import GONE, TRAINING
 from selaras.organisation.models import Person
 from selaras.organisation.queries import headers_of
 from selaras.organisation.queries.structure import unit_choices
+from selaras.rules.tables import tell_forms
 
 ROWS = 50
 LEADING = (RoleCode.APPRAISER, RoleCode.SUPERIOR)
@@ -116,7 +117,14 @@ def training_new(request: AgencyRequest) -> HttpResponse:
         messages.success(request, _("The training was entered. Colleagues can ask for a place."))
         return reverse("development:training", args=[made.pk])
 
-    return handle(request, form, add, template="development/training_new.html", then=then)
+    return handle(
+        request, form, add, template="development/training_new.html", then=then, context=_counting(request)
+    )
+
+
+def _counting(request: AgencyRequest) -> dict[str, Any]:
+    """How each form counts lesson hours, for agencies that the law binds; the programme's own number goes first."""
+    return {"forms": tell_forms(on=request.actor.on) if request.agency.is_public else None}
 
 
 @signed_in
@@ -142,7 +150,7 @@ def training_edit(request: AgencyRequest, pk: int) -> HttpResponse:
         change,
         template="development/training_edit.html",
         then=then,
-        context={"training": found},
+        context={"training": found, **_counting(request)},
     )
 
 
@@ -213,7 +221,7 @@ def _step(request: AgencyRequest, found: Training, what: str) -> None:
     else:
         operations.cancel_training(
             training=found,
-            reason=request.POST.get("reason", ""),
+            reason=reason_sent(request),
             by=request.actor,
             at=request.at,
             version=version,

@@ -16,8 +16,9 @@ from selaras.core.actor import Actor
 from selaras.core.verdict import InvalidRefused, StateRefused, require
 from selaras.organisation.models import Assignment, AssignmentKind, EmploymentStatus, Person
 from selaras.organisation.queries import Appraising, PersonHeader, appraisers_of, headers_of
-from selaras.planning.models import Period, PeriodState, Plan, PlanGroup, PlanVersion
+from selaras.planning.models import Period, PeriodState, Plan, PlanVersion
 from selaras.planning.permissions import can_administer_plan, can_create_plan
+from selaras.rules.plans import group_of as plan_group_of
 
 MOVED = notices.register(
     "plan.appraiser",
@@ -35,10 +36,10 @@ WITHOUT_PLAN = frozenset(
 ORDER = {AssignmentKind.DEFINITIVE: 0, AssignmentKind.PLT: 1, AssignmentKind.PLH: 2}
 
 
-def group_of(header: PersonHeader) -> str:
+def group_of(header: PersonHeader, on: date) -> str:
     """Return which form a position uses: leaders and heads of independent units, or all others (Lampiran II.A)."""
-    leads = header.position_kind == "JPT" or (header.is_head and header.leads_independent_unit)
-    return PlanGroup.JPT_UNIT_HEAD if leads else PlanGroup.ADMIN_FUNCTIONAL
+    leads = header.is_head and header.leads_independent_unit
+    return plan_group_of(header.position_kind, leads_independent_unit=leads, on=on)
 
 
 def held_on(person_ids: Iterable[int], on: date) -> dict[int, list[Assignment]]:
@@ -66,7 +67,7 @@ def _planned(
         period=period,
         assignment=assignment,
         person=assignment.person,
-        group=group_of(header),
+        group=group_of(header, period.ends_on),
         starts_on=max(period.starts_on, assignment.from_on),
         ends_on=min(period.ends_on, until),
         appraiser_id=appraising.appraiser_id if appraising else None,

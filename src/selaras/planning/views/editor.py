@@ -24,7 +24,7 @@ from selaras.planning.queries import content_of, findings_of, open_version_of, p
 from selaras.planning.queries.checks import agreement_items_of
 from selaras.planning.queries.content import PlanContent, ResultContent
 from selaras.planning.queries.suggestions import LeaderResult, leader_results, matrix_offers
-from selaras.planning.views.shown import shown_content, shown_findings, shown_plan
+from selaras.planning.views.shown import shown_content, shown_findings, shown_plan, ways_of
 
 MOST_INDICATORS = 50
 NEXT = {"behaviour": "planning:plan_annex", "annex": "planning:plan_check"}
@@ -164,6 +164,7 @@ def result(request: AgencyRequest, pk: int, lineage: int) -> HttpResponse:
                 return _after_result(request, plan, before, read, goes_on=goes_on)
     context = _frame(request, plan, version, content, "results")
     context |= {"form": form, "rows": rows, "result": before, "count": len(rows)}
+    context["ways"] = ways_of(plan, request.actor.on)
     return render(request, "planning/result.html", context, status=status)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -11,12 +12,14 @@ from selaras.core.http import AgencyRequest
 from selaras.organisation.queries import headers_of
 from selaras.organisation.queries.reasons import sentence_of as reason_sentence
 from selaras.organisation.queries.reporting import ARTICLES, Reason
-from selaras.planning.models import Plan, PlanGroup, PlanState, PlanVersion, ProvisionKind
+from selaras.planning.models import Plan, PlanGroup, PlanState, PlanVersion, ProvisionKind, Scheme
 from selaras.planning.queries import sentence_of, spoken, values_in
 from selaras.planning.queries.content import PlanContent
 from selaras.planning.queries.values import names_of
 from selaras.planning.views.words import badge
+from selaras.rules.explain import Explanation
 from selaras.rules.plans import Finding
+from selaras.rules.tables import tell_cascading, tell_changes
 
 RECORDED_LAW = "PermenPANRB 6/2022 Lampiran II.C.7"
 LEVELS = {"ERROR": "crimson", "WARNING": "amber", "REPORT": "amber", "LINT": "grey"}
@@ -50,6 +53,16 @@ def shown_plan(request: AgencyRequest, plan: Plan) -> dict[str, Any]:
         "is_own": request.actor.is_person(plan.person_id),
         "leads": plan.group == PlanGroup.JPT_UNIT_HEAD,
     }
+
+
+def changes_of(plan: Plan, on: date) -> Explanation | None:
+    """Return what the law says each event does to a plan; a company's scheme has no such table."""
+    return tell_changes(on=on) if plan.period.scheme == Scheme.PERMENPANRB_6_2022 else None
+
+
+def ways_of(plan: Plan, on: date) -> Explanation | None:
+    """Return the law's ways to cascade a superior's indicator; a company's scheme has no such table."""
+    return tell_cascading(on=on) if plan.period.scheme == Scheme.PERMENPANRB_6_2022 else None
 
 
 def shown_content(request: AgencyRequest, plan: Plan) -> dict[str, Any]:

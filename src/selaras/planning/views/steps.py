@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from selaras.core.http import AgencyRequest, handle, signed_in
+from selaras.core.http import AgencyRequest, handle, reason_sent, signed_in
 from selaras.core.verdict import InvalidRefused, require
 from selaras.organisation.models import Person
 from selaras.organisation.queries import headers_of
@@ -25,7 +25,7 @@ from selaras.planning.operations.matrix import adopt_from_matrix
 from selaras.planning.queries import content_of, findings_of, latest_version_of, period_of, plan_for
 from selaras.planning.queries.checks import errors_in
 from selaras.planning.views.editor import written_version
-from selaras.planning.views.shown import shown_findings, shown_plan
+from selaras.planning.views.shown import changes_of, shown_findings, shown_plan
 
 STEPS: dict[str, tuple[Any, bool]] = {
     "submit": (operations.submit, False),
@@ -82,7 +82,7 @@ def plan_step(request: AgencyRequest, pk: int) -> HttpResponse:
     if code not in STEPS:
         raise Http404
     operation, with_reason = STEPS[code]
-    more: dict[str, Any] = {"reason": request.POST.get("reason", "")} if with_reason else {}
+    more: dict[str, Any] = {"reason": reason_sent(request)} if with_reason else {}
     try:
         operation(version=version, by=request.actor, at=request.at, sent=sent_number(request), **more)
     except FindingsRefused as refused:
@@ -111,7 +111,8 @@ def plan_change(request: AgencyRequest, pk: int) -> HttpResponse:
     return handle(
         request, ReasonForm(request.POST or None),
         lambda data: operations.begin_change(plan=plan, reason=data["reason"], by=request.actor, at=request.at),
-        template="planning/plan_change.html", context=shown_plan(request, plan),
+        template="planning/plan_change.html",
+        context={**shown_plan(request, plan), "changes": changes_of(plan, request.actor.on)},
         then=lambda made: reverse("planning:plan", args=[plan.pk]),
         said=_("A new version was begun. The present one stays in force until the new one is set."),
     )  # fmt: skip

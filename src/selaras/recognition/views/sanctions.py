@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from selaras.core import audit
 from selaras.core.actor import RoleCode
-from selaras.core.http import AgencyRequest, add_refusal, handle, page_of, signed_in
+from selaras.core.http import AgencyRequest, add_refusal, handle, page_of, reason_sent, signed_in
 from selaras.core.verdict import NotAllowed, Refused
 from selaras.core.vocabulary import word
 from selaras.organisation.queries import headers_of
@@ -24,6 +24,7 @@ from selaras.recognition.forms import EnforceForm, SanctionForm
 from selaras.recognition.models import Sanction, SanctionLevel, SanctionState
 from selaras.recognition.permissions import DECIDING, NOT_DECIDING, can_decide_sanction
 from selaras.recognition.queries import sanction_for, sanctions_for
+from selaras.recognition.queries.discipline import guidance_for
 from selaras.recognition.views.sent import version_sent
 from selaras.recognition.views.wall import person_asked
 from selaras.recognition.workflow import SANCTION
@@ -157,7 +158,7 @@ def _finish(request: AgencyRequest, found: Sanction) -> HttpResponse:
     if finish is not None:
         finish(
             sanction=found,
-            reason=request.POST.get("reason", ""),
+            reason=reason_sent(request),
             by=request.actor,
             at=request.at,
             version=version_sent(request),
@@ -181,5 +182,6 @@ def _page(request: AgencyRequest, found: Sanction, form: EnforceForm, status: in
         and found.until_on is not None
         and found.until_on <= actor.on,
         "history": audit.history_of(found),
+        "guidance": guidance_for(found, request.agency),
     }
     return render(request, "recognition/sanction.html", context, status=status)
