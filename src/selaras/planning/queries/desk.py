@@ -20,14 +20,15 @@ from selaras.planning.queries.socialisation import ABOVE
 
 MINE = (PlanState.DRAFT, PlanState.RETURNED, PlanState.AGREED)
 THEIRS = (PlanState.SUBMITTED, PlanState.SIGNED)
-TEXTS = ("READ", "PLAN")
+TEXTS = ("READ", "PLAN", "AGREEMENT")
 
 CHANGE_DAYS = 14
 """How long a change of a plan stays with the appraiser alone; the law names a day for the first version only."""
 
 # Plans being worked on that wait for the person as employee, as appraiser, or, once the appraiser's days have passed
 # (PermenPANRB 6/2022 Lampiran II.C.5), as the appraiser's superior; then a published text for one of the
-# person's units or a unit above, not acknowledged; then an open year without plan.
+# person's units or a unit above, not acknowledged; then an open year without plan; then the agreement of a unit that
+# the person leads, once it has lines.
 LINES = (
     ABOVE
     + """
@@ -55,6 +56,16 @@ WHERE y.agency_id = %(agency)s AND y.state = 'OPEN' AND y.starts_on <= %(on)s AN
   AND EXISTS (SELECT 1 FROM above)
   AND NOT EXISTS (SELECT 1 FROM planning_plan n
     WHERE n.agency_id = y.agency_id AND n.period_id = y.id AND n.person_id = %(person)s)
+UNION ALL
+SELECT 'AGREEMENT', g.id, y.name, NULL, '', 0, NULL, g.id FROM planning_agreement g
+JOIN planning_period y ON y.agency_id = g.agency_id AND y.id = g.period_id AND y.state <> 'CLOSED'
+WHERE g.agency_id = %(agency)s AND g.state = 'DRAFT'
+  AND EXISTS (SELECT 1 FROM planning_agreementitem i WHERE i.agency_id = g.agency_id AND i.agreement_id = g.id)
+  AND g.unit_id IN (SELECT h.unit_id FROM organisation_headship h
+    JOIN organisation_assignment a ON a.agency_id = h.agency_id AND a.position_id = h.position_id
+    WHERE h.agency_id = %(agency)s AND a.person_id = %(person)s
+      AND h.from_on <= %(on)s AND (h.until_on IS NULL OR h.until_on > %(on)s)
+      AND a.from_on <= %(on)s AND (a.until_on IS NULL OR a.until_on > %(on)s))
 ORDER BY 7 NULLS LAST, 8
 """
 )
@@ -158,6 +169,12 @@ def _text(kind: str, row_id: int, title: str, due: date | None) -> Waiting:
         url = reverse("planning:publication", args=[row_id])
         return Waiting(
             _("Read and acknowledge: %(title)s") % {"title": title}, url, _("Read"), due, icon="flag"
+        )
+    if kind == "AGREEMENT":
+        url = reverse("planning:agreement", args=[row_id])
+        text = _("%(agreement)s %(year)s of your unit: read and sign it")
+        return Waiting(
+            text % {"agreement": word("agreement"), "year": title}, url, _("Read"), icon="document"
         )
     text = _("%(plan)s %(year)s has not been begun") % {"plan": word("plan"), "year": title}
     return Waiting(text, reverse("planning:plans"), _("Begin"), due, icon="plan")
