@@ -126,6 +126,27 @@ def test_nothing_is_rated_past_an_open_proposal_and_either_withdraws_an_agreemen
     assert moved.rate().predicate == "GOOD"
 
 
+def test_nothing_is_agreed_withdrawn_or_signed_in_a_closed_year(moved):
+    reuse = propose(moved)
+    period = moved.evaluation("Sari").window.period
+    close = type(period).objects.filter(pk=period.pk).update
+    close(state="CLOSED")
+    fresh = type(reuse).objects.get(pk=reuse.pk)
+    who = {"by": moved.who("Sari", DAY), "at": at(DAY)}
+    for refused in (
+        lambda: answer(moved, fresh),
+        lambda: operations.withdraw_reuse(reuse=fresh, **who),
+        lambda: propose(moved),
+    ):
+        with pytest.raises(NotAllowed, match="ditutup"):
+            refused()
+    close(state="OPEN")
+    answer(moved, reuse)
+    close(state="CLOSED")
+    with pytest.raises(NotAllowed, match="ditutup"):
+        sign(moved)
+
+
 def test_stale_versions_and_empty_reasons_are_refused(moved):
     with pytest.raises(InvalidRefused):
         propose(moved, reason=" ")

@@ -106,3 +106,11 @@ def test_on_the_page(rated, client_as):
     assert rated.evaluation("Sari").version == sari.version + 1
     assert WHY in budi.get(page).content.decode()
     assert client_as("Sari").get(page).status_code == 200
+
+
+def test_nothing_is_taken_back_in_a_closed_year(rated):
+    period = rated.evaluation("Sari").window.period
+    type(period).objects.filter(pk=period.pk).update(state="CLOSED")
+    with pytest.raises(NotAllowed, match="ditutup"):
+        take_back(rated)
+    assert rated.evaluation("Sari").state == "RATED"

@@ -52,6 +52,19 @@ def test_nobody_ends_a_request_with_one_tap(asked, client_as):
     assert "Tidak dapat menilai" in listed and "Ditolak" not in listed
 
 
+def test_a_request_is_not_taken_back_with_one_tap(asked, client_as):
+    sari, place_ = client_as("Sari"), place("close_request", asked)
+    listed = sari.get(reverse("monitoring:requests")).content.decode()
+    assert f'href="{place_}"' in listed and f'action="{place_}"' not in listed
+    question = sari.get(place_).content.decode()
+    assert "Tarik kembali permintaan kepada" in question and "kapan saja" in question
+    assert FeedbackRequest.objects.get().state == "OPEN"
+    assert client_as("Wati").get(place_).status_code == 403
+    assert sari.post(place_, {"version": 1})["Location"] == reverse("monitoring:requests")
+    assert FeedbackRequest.objects.get().state == "WITHDRAWN"
+    assert sari.get(place_)["Location"] == reverse("monitoring:requests")
+
+
 def test_it_can_be_undone_while_there_is_time(asked, client_as, actor, kepahiang):
     wati, sari = client_as("Wati"), kepahiang["Sari"]
     operations.decline_request(request=asked, by=actor("Wati"), at=AT)

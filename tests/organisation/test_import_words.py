@@ -31,6 +31,14 @@ def test_a_code_in_other_letters_is_read_as_the_unit_that_exists(kepahiang):
     assert draft.known.units["BARU"].lines[0].values["parent"] == "BKPSDM"
 
 
+def test_a_position_in_other_letters_is_the_one_that_exists(kepahiang):
+    code = kepahiang.positions["Sari"].code
+    assert code != code.swapcase()
+    codes, draft = found(sheet(f"N-1,Andi,Non-ASN,,{code.swapcase()},,,,,,,,Plt,"))
+    assert (2, "position_code", "position_case", "warning") in codes
+    assert draft.position_of[2] == code and code.swapcase() not in draft.known.positions
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_two_spellings_of_a_new_unit_are_one(kepahiang, order):
     rows = [row(unit="BARU", name="Unit baru"), row(unit="baru").replace("H,A", "I,B").replace(",J,", ",K,")]

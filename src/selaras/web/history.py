@@ -26,6 +26,8 @@ VERBS: dict[str, Sentence] = {
     "sign": gettext_lazy("signed this"),
     "close": gettext_lazy("closed this"),
     "look": gettext_lazy("looked at this"),
+    "list.look": gettext_lazy("looked at a list"),
+    "list.export": gettext_lazy("took a list away as a workbook"),
 }
 
 

@@ -234,6 +234,9 @@ def can_report_running(user: Actor, evaluation: Evaluation) -> Verdict:
 
 def can_take_back(user: Actor, evaluation: Evaluation) -> Verdict:
     """Whoever signed corrects an error while nothing is delivered and the days for delivering run (Pasal 28)."""
+    still = is_year_open(evaluation.window.period)
+    if not still:
+        return still
     if not can_judge(user, evaluation):
         return no(_("Only the person who signed the result may take it back."))
     if evaluation.deliver_until is not None and user.on > evaluation.deliver_until:

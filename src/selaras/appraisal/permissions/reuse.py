@@ -33,6 +33,9 @@ def can_reuse(evaluation: Evaluation) -> Verdict:
 
 def can_propose_reuse(user: Actor, evaluation: Evaluation) -> Verdict:
     """The appraiser or the employee, whose agreement the law asks for (p. 91 angka 13)."""
+    still = is_year_open(evaluation.window.period)
+    if not still:
+        return still
     if not side_of(user, evaluation):
         return no(_("Only the appraiser and the employee agree on using a previous result."))
     return can_reuse(evaluation)
@@ -40,6 +43,9 @@ def can_propose_reuse(user: Actor, evaluation: Evaluation) -> Verdict:
 
 def can_answer_reuse(user: Actor, reuse: Reuse) -> Verdict:
     """The side that did not propose."""
+    still = is_year_open(reuse.evaluation.window.period)
+    if not still:
+        return still
     side = side_of(user, reuse.evaluation)
     if side and side != reuse.proposed_side:
         return can_reuse(reuse.evaluation)
@@ -48,6 +54,9 @@ def can_answer_reuse(user: Actor, reuse: Reuse) -> Verdict:
 
 def can_withdraw_reuse(user: Actor, reuse: Reuse) -> Verdict:
     """The side that proposed; after the agreement each of the two, until the result is signed."""
+    still = is_year_open(reuse.evaluation.window.period)
+    if not still:
+        return still
     side = side_of(user, reuse.evaluation)
     if side and (side == reuse.proposed_side or reuse.state == ReuseState.AGREED):
         return YES

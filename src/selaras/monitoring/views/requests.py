@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from selaras.core.confirm import Question, confirm
 from selaras.core.http import AgencyRequest, add_refusal, page_of, signed_in
@@ -31,7 +31,6 @@ from selaras.monitoring.queries import (
 )
 from selaras.monitoring.queries.reports import all_own_plans
 from selaras.monitoring.views.shown import feedback_readers, feedback_tabs, number_in
-from selaras.monitoring.workflow import REQUEST
 from selaras.organisation.models import Person, PersonKind
 from selaras.organisation.queries import headers_of
 from selaras.planning.models import Plan
@@ -254,18 +253,42 @@ def _declining(found: FeedbackRequest) -> Question:
 
 
 @signed_in
-@require_POST
 def close(request: AgencyRequest, request_id: int) -> HttpResponse:
-    """Take back a request that one made, or take back that one cannot answer one."""
+    """Ask before a request that one made is taken back; or take back that one cannot answer one."""
     found = request_for(request.actor, request_id)
-    step = request.POST.get("step", "")
-    if step not in ("resume", "withdraw") or step not in REQUEST.by_name:
-        raise Http404
-    version = number_in(request.POST.get("version", ""))
+    step = request.POST.get("step", "withdraw")
     if step == "resume":
-        operations.resume_request(request=found, by=request.actor, at=request.at, version=version)
-        messages.success(request, _("You can give the feedback now. The one who asked is told."))
-        return redirect("monitoring:request", found.pk)
-    operations.withdraw_request(request=found, by=request.actor, at=request.at, version=version)
-    messages.success(request, _("The request was taken back."))
-    return redirect("monitoring:requests")
+        return _resume(request, found)
+    if step != "withdraw":
+        raise Http404
+    require(permissions.can_withdraw_request(request.actor, found))
+    if request.method != "POST" and found.state != RequestState.OPEN:
+        return redirect("monitoring:requests")
+
+    def done(version: int | None) -> str:
+        operations.withdraw_request(request=found, by=request.actor, at=request.at, version=version)
+        messages.success(request, _("The request was taken back."))
+        return reverse("monitoring:requests")
+
+    return confirm(request, _withdrawing(found), done)
+
+
+def _resume(request: AgencyRequest, found: FeedbackRequest) -> HttpResponse:
+    version = number_in(request.POST.get("version", ""))
+    operations.resume_request(request=found, by=request.actor, at=request.at, version=version)
+    messages.success(request, _("You can give the feedback now. The one who asked is told."))
+    return redirect("monitoring:request", found.pk)
+
+
+def _withdrawing(found: FeedbackRequest) -> Question:
+    name, page = found.giver.name, reverse("monitoring:requests")
+    told = _("%(name)s is not asked any more; what was begun there is not given to you.")
+    link = (_("The personal link stops working."),) if found.token_hash else ()
+    return Question(
+        title=_("Take back the request to %(name)s?") % {"name": name},
+        yes=_("Take back the request"),
+        back=page,
+        consequences=(told % {"name": name}, *link, _("You can ask again at any time.")),
+        breadcrumb=((_("Asked by me"), page), (name, None)),
+        version=found.version,
+    )

@@ -53,6 +53,9 @@ SENTENCES: Mapping[str, Sentence] = {
         "The unit “%(code)s” is not known. Did you mean “%(like)s”? For a new unit, write its name in one of its rows."
     ),
     "unit_case": _("“%(value)s” was read as the unit “%(code)s”, which differs in capital letters only."),
+    "position_case": _(
+        "“%(value)s” was read as the position “%(code)s”, which differs in capital letters only."
+    ),
     "unknown_parent": _("The unit above, “%(code)s”, is not known and stands in no row."),
     "unit_conflict": _("Row %(row)s says something else about the unit “%(code)s”."),
     "unit_loop": _("The unit “%(code)s” would hang below itself."),

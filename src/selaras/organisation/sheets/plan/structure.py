@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from difflib import get_close_matches
 from typing import Any
 
@@ -14,7 +15,7 @@ from selaras.rules.identity import position_levels
 
 def plan_units(draft: Draft) -> None:
     """Take what the rows say about units; unknown ones, contradictions and loops stop the import."""
-    _spell_alike(draft)
+    _spell_alike(draft, ("unit_code", "parent_code"), draft.known.unit_ids, "unit_case")
     said: dict[str, Said] = {}
     for row in draft.rows:
         if not row.unit_code:
@@ -30,10 +31,9 @@ def plan_units(draft: Draft) -> None:
         _put_unit(draft, code, about)
 
 
-def _spell_alike(draft: Draft) -> None:
-    """Read codes that differ from a known unit, or from each other, in capital letters only as one and the same."""
-    known = draft.known.unit_ids
-    places = [(row, key) for row in draft.rows for key in ("unit_code", "parent_code") if getattr(row, key)]
+def _spell_alike(draft: Draft, columns: tuple[str, ...], known: Collection[str], finding: str) -> None:
+    """Read codes that differ from a known one, or from each other, in capital letters only as one and the same."""
+    places = [(row, key) for row in draft.rows for key in columns if getattr(row, key)]
     spelled = {code.casefold(): code for code in sorted({getattr(*place) for place in places}, reverse=True)}
     spelled |= {code.casefold(): code for code in known}
     for row, key in places:
@@ -41,7 +41,7 @@ def _spell_alike(draft: Draft) -> None:
         meant = spelled[code.casefold()]
         if code not in known and code != meant:
             setattr(row, key, meant)
-            draft.warn(row.line, key, "unit_case", value=code, code=meant)
+            draft.warn(row.line, key, finding, value=code, code=meant)
 
 
 def _check_units(draft: Draft, said: dict[str, Said]) -> None:
@@ -85,6 +85,7 @@ def _put_unit(draft: Draft, code: str, about: Said) -> None:
 
 def plan_positions(draft: Draft) -> None:
     """Choose each row's position and take what the rows say about positions."""
+    _spell_alike(draft, ("position_code",), draft.known.position_ids, "position_case")
     said: dict[str, Said] = {}
     for row in draft.people:
         code = _position_of(draft, row)
