@@ -187,3 +187,10 @@ def test_a_citation_without_a_page_ends_with_the_article() -> None:
 def test_cuts_need_minutes_only_where_minutes_count() -> None:
     assert allowance.cut_of("LATE", on=ON) == 0
     assert allowance.cut_of("ABSENT", on=ON) == 300
+
+
+def test_a_sanction_is_known_by_its_name_in_either_language() -> None:
+    day = date(2026, 7, 15)
+    assert discipline.sanction_named(" teguran LISAN ", on=day) == "ORAL_REPRIMAND"
+    assert discipline.sanction_named("Oral reprimand", on=day) == "ORAL_REPRIMAND"
+    assert discipline.sanction_named("Teguran keras", on=day) is None

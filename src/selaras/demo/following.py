@@ -15,6 +15,7 @@ from selaras.insight.models import Question
 from selaras.insight.operations import QuestionInput
 from selaras.planning.models import Period
 from selaras.recognition import operations as recognition
+from selaras.recognition.models import AwardRound
 
 
 def recognise(scene: Scene, period: Period, until: date) -> None:
@@ -44,18 +45,10 @@ def _month(scene: Scene, until: date, months_ago: int) -> None:
         unit=root, month_on=month, closes_on=closes, by=scene.officer(day), at=scene.at(day, 8)
     )
     story = scene.setting.story
-    for place, (nominator, nominee, reason) in enumerate(story["nominees"]):
-        if nominee == story["winner"] and not months_ago:
-            continue  # chosen last month already
-        when = working_day(day + timedelta(days=1 + place))
-        if when <= until:
-            recognition.nominate(
-                award_round=opened,
-                person=scene.people[nominee],
-                reason=reason,
-                by=scene.actor(nominator, when),
-                at=scene.at(when, 10),
-            )
+    # Whoever was chosen last month is not nominated again.
+    named = [one for one in story["nominees"] if months_ago or one[1] != story["winner"]]
+    for place, one in enumerate(named):
+        _nominate(scene, opened, one, working_day(day + timedelta(days=1 + place)), until)
     if months_ago:
         chosen_on = working_day(closes + timedelta(days=4))
         recognition.choose(
@@ -67,8 +60,25 @@ def _month(scene: Scene, until: date, months_ago: int) -> None:
         )
 
 
+def _nominate(scene: Scene, opened: AwardRound, told: list[str], day: date, until: date) -> None:
+    nominator, nominee, reason = told
+    if day <= until:
+        recognition.nominate(
+            award_round=opened,
+            person=scene.people[nominee],
+            reason=reason,
+            by=scene.actor(nominator, day),
+            at=scene.at(day, 10),
+        )
+
+
 def _sanction(scene: Scene, until: date) -> None:
     story = scene.setting.story
+    if "proposed" in story:
+        day = working_day(until - timedelta(days=9))
+        told = dict(story["proposed"])
+        person = scene.people[told.pop("person")]
+        recognition.propose_sanction(person=person, by=scene.officer(day), at=scene.at(day, 13), **told)
     day = working_day(until - timedelta(days=60))
     sanction = recognition.propose_sanction(
         person=scene.people[story["sanctioned"]],

@@ -21,6 +21,15 @@ def sanctions(*, on: date) -> tuple[str, ...]:
     return tuple(in_force(PP_94_2021, "sanctions", on).value)
 
 
+def sanction_named(name: str, *, on: date) -> str | None:
+    """The code of a sanction by its Indonesian or English name (PP 94/2021 Pasal 8), None where no sanction has it."""
+    wanted = name.strip().lower()
+    rows = in_force(PP_94_2021, "sanctions", on).value
+    return next(
+        (code for code, row in rows.items() if wanted in (row["id"].lower(), row["en"].lower())), None
+    )
+
+
 def sanction_names(*, on: date) -> tuple[Sentence, ...]:
     """The names of all sanctions from light to severe (PP 94/2021 Pasal 8)."""
     rows = in_force(PP_94_2021, "sanctions", on).value

@@ -13,9 +13,9 @@ from selaras.appraisal.queries.calendar import calendar_under
 from selaras.core.models import Agency
 from selaras.core.time import local_day
 from selaras.recognition.models import Sanction, SanctionLevel, SanctionState
-from selaras.rules.dated import NotInForce, in_force
+from selaras.rules.dated import NotInForce
 from selaras.rules.days import national_holidays
-from selaras.rules.discipline import PP_94_2021
+from selaras.rules.discipline import sanction_named
 from selaras.rules.explain import Explanation
 from selaras.rules.procedures import explain_discipline, explain_remedy
 
@@ -55,22 +55,13 @@ def _procedure(sanction: Sanction, agency: Agency) -> Guidance:
 
 
 def _remedy(sanction: Sanction, agency: Agency, from_on: date) -> Guidance | None:
-    code = _code_of(sanction.title, from_on)
+    code = sanction_named(sanction.title, on=from_on)
     if code is None:
         return None
     closed = list(_days_off(from_on))
     told = explain_remedy(code, from_on, working_week=agency.working_week, holidays=closed, on=from_on)
     asked = {"sanction": code, "received_on": from_on, "working_week": agency.working_week, "on": from_on}
     return Guidance(told, _calculator("discipline-remedy", asked), from_on)
-
-
-def _code_of(title: str, on: date) -> str | None:
-    """The sanction of PP 94/2021 Pasal 8 that the record names."""
-    named = title.strip().lower()
-    for code, row in in_force(PP_94_2021, "sanctions", on).value.items():
-        if named in (row["id"].lower(), row["en"].lower()):
-            return str(code)
-    return None
 
 
 def _days_off(from_on: date) -> Iterator[date]:

@@ -78,20 +78,9 @@ def _forms(request: AgencyRequest, found: AwardRound) -> dict[str, Any]:
     sees_all = bool(can_see_nominations(request.actor, found))
     nominations = nominations_of(found) if sees_all else []
     own = _own(request.actor, found, nominations if sees_all else None)
-    conditions, chosen = month_policy_on(request.agency, request.actor.on)
-    is_open = found.state == RoundState.OPEN
-    ids = list(dict.fromkeys(one.person_id for one in nominations)) if is_open else []
-    ready = judged(request.agency, ids, conditions, request.actor.on)
-    people = {
-        one.person_id: one.person.name
-        for one in nominations
-        if one.person_id in ready and ready[one.person_id].ready
-    }
+    shortlist = _shortlist(request, found, nominations)
     return {
-        "conditions": conditions,
-        "conditions_since": chosen.from_on if chosen else None,
-        "obstacles": {pk: reasons_in(one) for pk, one in ready.items()},
-        "may_be_chosen": people,
+        **shortlist,
         "own": own,
         "nominations": nominations,
         "nominate": NominationForm(
@@ -101,9 +90,23 @@ def _forms(request: AgencyRequest, found: AwardRound) -> dict[str, Any]:
         ),
         "choose": ChoiceForm(
             request.POST if what == "choose" else None,
-            people=people,
+            people=shortlist["may_be_chosen"],
             is_running=request.actor.on <= found.closes_on,
         ),
+    }
+
+
+def _shortlist(request: AgencyRequest, found: AwardRound, nominations: list[Nomination]) -> dict[str, Any]:
+    """The conditions that hold today, who of the nominated meets them, and what stands in the way of the others."""
+    conditions, chosen = month_policy_on(request.agency, request.actor.on)
+    names = {one.person_id: one.person.name for one in nominations}
+    ids = list(names) if found.state == RoundState.OPEN else []
+    ready = judged(request.agency, ids, conditions, request.actor.on)
+    return {
+        "conditions": conditions,
+        "conditions_since": chosen.from_on if chosen else None,
+        "obstacles": {pk: reasons_in(one) for pk, one in ready.items()},
+        "may_be_chosen": {pk: names[pk] for pk, one in ready.items() if one.ready},
     }
 
 
