@@ -15,6 +15,7 @@ from selaras.organisation.sheets.template import example_rows, workbook_of
 def test_an_agency_its_officer_and_its_people_from_the_console(cast, tmp_path):
     out = StringIO()
     call_command("create_agency", "plaju", "Kecamatan Plaju", kind="REGIONAL", place="Palembang", stdout=out)
+    assert "selaras create-officer plaju LOGIN" in out.getvalue(), "the console says what comes next"
     call_command("create_officer", "plaju", "198501012010011001", email="p@example.test", stdout=out)
     assert "Initial password" in out.getvalue()
     assert User.objects.get(username="198501012010011001").must_change_password

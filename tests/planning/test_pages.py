@@ -25,6 +25,13 @@ NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "SET ")
 MOST = 12
 
 
+@pytest.mark.parametrize("name", ["agreement_add", "publication_add"])
+def test_a_form_that_needs_a_year_leads_there_first(kepahiang, client_as, name):
+    answer = client_as("Dewi", "OFFICER").get(reverse(f"planning:{name}"), follow=True)
+    assert answer.redirect_chain == [(reverse("planning:periods"), 302)]
+    assert "Buka periode lebih dahulu" in answer.content.decode()
+
+
 @pytest.fixture
 def world(year, cast):
     """Everything that has a page, once."""

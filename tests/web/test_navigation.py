@@ -29,6 +29,15 @@ def test_each_role_has_its_pages(request_of) -> None:
 
 
 @pytest.mark.urls(__name__)
+def test_an_account_without_a_person_is_led_to_nothing_of_its_own(request_of) -> None:
+    request = request_of("/desk/", "OFFICER")
+    request.actor.is_personal = False
+    assert "Umpan balik" not in labels(navigation.shell_for(request))
+    request.actor.is_personal = True
+    assert "Umpan balik" in labels(navigation.shell_for(request))
+
+
+@pytest.mark.urls(__name__)
 def test_nothing_of_appraisal_is_offered_to_the_operator() -> None:
     of_people = ("planning", "monitoring", "appraisal", "recognition", "development", "insight")
     entries = [entry for section in SITE_MAP for entry in section.entries]

@@ -124,7 +124,9 @@ def shell_for(request: HttpRequest | Undefined | None) -> Shell:
         language=get_language() or settings.LANGUAGE_CODE,
         path=path,
         agencies=len(getattr(request, "doors", ()) or ()),
-        stages=_stages(role, request.path if request else "") if signed_in else (),
+        stages=_stages(role, request.path if request else "", bool(getattr(actor, "is_personal", True)))
+        if signed_in
+        else (),
         urls={key: url_or_none(name) or "" for key, name in _SHELL_URLS.items()},
     )
 
@@ -161,11 +163,16 @@ def _language_choices() -> list[Choice]:
     return [Choice(code, names.get(code, str(name)), code == active) for code, name in settings.LANGUAGES]
 
 
-def _stages(role: str, path: str) -> list[Stage]:
+def _stages(role: str, path: str, is_somebody: bool) -> list[Stage]:
     found = [
         (
             section,
-            [(entry, href) for entry in section.entries if entry.shown_to(role) for href in _href(entry)],
+            [
+                (entry, href)
+                for entry in section.entries
+                if entry.shown_to(role) and (is_somebody or not entry.own)
+                for href in _href(entry)
+            ],
         )
         for section in SITE_MAP
     ]

@@ -19,13 +19,17 @@ EVERYONE = PERSONAL | OVERSEEING
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the navigation; `quick` puts it on the bar at the bottom of a phone."""
+    """One line of the navigation; `quick` puts it on the bar at the bottom of a phone.
+
+    `own` is about oneself: an account without a person, such as a first officer's, has nothing there.
+    """
 
     url: str
     label: Promise | str
     icon: str
     roles: frozenset[Role]
     quick: bool = False
+    own: bool = False
 
     def shown_to(self, role: str) -> bool:
         """Say whether the role now chosen uses this page."""
@@ -54,7 +58,7 @@ SITE_MAP: Sequence[Section] = (
         _("Carrying out"),
         (
             Entry("monitoring:reports", _("Monthly reports"), "report", EVERYONE, quick=True),
-            Entry("monitoring:feedback", _("Feedback"), "feedback", PERSONAL, quick=True),
+            Entry("monitoring:feedback", _("Feedback"), "feedback", PERSONAL, quick=True, own=True),
         ),
     ),
     Section(

@@ -25,6 +25,7 @@ from selaras.planning.operations import strategy as operations
 from selaras.planning.queries import current_period, workable_periods
 from selaras.planning.queries.reach import head_of
 from selaras.planning.queries.strategy import agreement_of, agreements, items_of
+from selaras.planning.views.shown import missing_first
 from selaras.planning.views.steps import sent_number
 from selaras.planning.views.strategy import keeps_anything
 from selaras.planning.views.words import LABELS, VERBS, badge, steps_of
@@ -59,8 +60,10 @@ def agreement_add(request: AgencyRequest) -> HttpResponse:
     """Begin an agreement."""
     if not keeps_anything(request.actor):
         require(permissions.can_keep_strategy(request.actor, None))
-    periods = [(one.pk, one.name) for one in workable_periods()]
-    form = AgreementForm(request.POST or None, units=unit_choices(request.actor), periods=periods)
+    periods, units = [(one.pk, one.name) for one in workable_periods()], unit_choices(request.actor)
+    if first := missing_first(request, periods=periods, units=units):
+        return first
+    form = AgreementForm(request.POST or None, units=units, periods=periods)
 
     def create(data: dict[str, Any]) -> Agreement:
         return operations.create_agreement(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from selaras.core.http import AgencyRequest
@@ -23,6 +25,17 @@ from selaras.rules.tables import tell_cascading, tell_changes
 
 RECORDED_LAW = "PermenPANRB 6/2022 Lampiran II.C.7"
 LEVELS = {"ERROR": "crimson", "WARNING": "amber", "REPORT": "amber", "LINT": "grey"}
+
+
+def missing_first(request: AgencyRequest, *, periods: Any = None, units: Any = None) -> HttpResponse | None:
+    """Lead to what a form needs before it can be filled in: a year of performance, a unit; None when all is there."""
+    if periods is not None and not periods:
+        messages.info(request, _("First open a period: this belongs to a year of performance."))
+        return redirect("planning:periods")
+    if units is not None and not units:
+        messages.info(request, _("First add a unit: this belongs to one."))
+        return redirect("organisation:units")
+    return None
 
 
 def plan_badge(plan: Plan) -> dict[str, str]:

@@ -30,6 +30,7 @@ from selaras.planning.queries.socialisation import (
     publications_for,
     readers_of,
 )
+from selaras.planning.views.shown import missing_first
 from selaras.planning.views.steps import sent_number
 from selaras.planning.views.words import LABELS, VERBS
 
@@ -127,7 +128,8 @@ def publication_add(request: AgencyRequest) -> HttpResponse:
     """Write a new text."""
     if request.actor.role != RoleCode.OFFICER:
         require(no(_("Only the performance officer of this unit can publish this.")))
-    return _edit(request, None)
+    first = missing_first(request, periods=list(workable_periods()), units=unit_choices(request.actor))
+    return first or _edit(request, None)
 
 
 @signed_in

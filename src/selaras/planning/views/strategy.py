@@ -22,6 +22,7 @@ from selaras.planning.forms.strategy import GoalForm, GoalIndicatorForm
 from selaras.planning.models import GoalIndicator, StrategicGoal
 from selaras.planning.operations import strategy as operations
 from selaras.planning.queries.strategy import goal_indicator_of, goal_of, goals
+from selaras.planning.views.shown import missing_first
 from selaras.planning.views.words import LABELS, VERBS
 
 
@@ -85,10 +86,12 @@ def goal_add(request: AgencyRequest) -> HttpResponse:
     """Add a goal."""
     if not keeps_anything(request.actor):
         require(permissions.can_keep_strategy(request.actor, None))
-    year = request.actor.on.year
+    year, units = request.actor.on.year, unit_choices(request.actor)
+    if first := missing_first(request, units=units):
+        return first
     form = GoalForm(
         request.POST or None,
-        units=unit_choices(request.actor),
+        units=units,
         initial={"first_year": year, "last_year": year + 4},
     )
     return handle(

@@ -40,3 +40,4 @@ class Command(BaseCommand):
             at=clock.now(),
         )
         self.stdout.write(f"Created the agency {made.code} ({made.name}).")
+        self.stdout.write(f"Next, its first performance officer: selaras create-officer {made.code} LOGIN")
