@@ -219,7 +219,7 @@ def test_a_decision_that_contradicts_itself_is_not_signed(opened, client_as):
     assert "Hasil tetap sebagaimana" in superior.post(address("decision", sari.pk), both).content.decode()
 
 
-def test_hardly_any_grounds_are_asked_about_once(opened, client_as):
+def test_hardly_any_grounds_are_asked_about_before_they_are_signed(opened, client_as):
     sari, budi = opened.evaluation("Sari"), client_as("Budi")
     words = {"results_rating": "ABOVE", "results_grounds": "ok", "step": "sign", "version": sari.version}
     words |= {"behaviour_rating": "MEETS", "behaviour_grounds": "ok"}
@@ -227,7 +227,13 @@ def test_hardly_any_grounds_are_asked_about_once(opened, client_as):
     text, draft = asked.content.decode(), opened.evaluation("Sari")
     assert asked.status_code == 200 and "Alasan singkat" in text and "Rating hasil kerja." in text
     assert (draft.state, draft.results_grounds) == ("OPEN", "ok"), "nothing typed is lost"
-    signed = budi.post(address("rate", sari.pk), words | {"brief": "on", "version": draft.version})
+    assert text.count('name="step" value="sign"') == 1, (
+        "who adds a sentence signs with the same button as ever"
+    )
+    again = budi.post(address("rate", sari.pk), words | {"version": draft.version})
+    assert again.status_code == 200 and opened.evaluation("Sari").state == "OPEN"
+    meant = {"step": "sign_brief", "version": opened.evaluation("Sari").version}
+    signed = budi.post(address("rate", sari.pk), words | meant)
     assert signed.status_code == 302 and opened.evaluation("Sari").state == "RATED"
 
 

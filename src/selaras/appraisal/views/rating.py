@@ -36,6 +36,8 @@ from selaras.rules.hundredths import HUNDRED
 from selaras.rules.rating import PERMENPANRB_6_2022
 from selaras.rules.tables import tell_behaviour_guide, tell_results_guide
 
+SIGNING = ("sign", "sign_brief")
+
 
 @signed_in
 def rate(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -59,10 +61,8 @@ def rate(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _too_brief(request: AgencyRequest, form: RatingForm) -> list[str]:
-    """Return what is signed with hardly a word of grounds, once: whoever signs again means it."""
-    if request.POST.get("step") != "sign" or request.POST.get("brief") == "on":
-        return []
-    return brief_grounds(form.judgement)
+    """Return what would be signed with hardly a word of grounds; who then presses “Sign as it is” means it."""
+    return brief_grounds(form.judgement) if request.POST.get("step") == "sign" else []
 
 
 def _draft(request: AgencyRequest, found: Evaluation, form: RatingForm) -> Evaluation:
@@ -83,7 +83,7 @@ def _to_judge(request: AgencyRequest, pk: int) -> Evaluation:
 
 
 def _form(request: AgencyRequest, found: Evaluation, material: Material) -> RatingForm:
-    draft = request.method != "POST" or request.POST.get("step") != "sign"
+    draft = request.method != "POST" or request.POST.get("step") not in SIGNING
     names = ("results_rating", "results_grounds", "behaviour_rating", "behaviour_grounds", "notes")
     initial: dict[str, Any] = {name: getattr(found, name) for name in names}
     initial["study_leave_failed"] = found.study_leave_failed
@@ -102,7 +102,7 @@ def _form(request: AgencyRequest, found: Evaluation, material: Material) -> Rati
 def _sign(request: AgencyRequest, found: Evaluation, form: RatingForm) -> HttpResponse:
     who: dict[str, Any] = {"by": request.actor, "at": request.at}
     version = form.cleaned_data["version"]
-    if request.POST.get("step") != "sign":
+    if request.POST.get("step") not in SIGNING:
         _draft(request, found, form)
         messages.success(request, _("Your draft is saved. Nobody else can see it."))
         return redirect("appraisal:rate", found.pk)
