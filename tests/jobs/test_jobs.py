@@ -175,6 +175,33 @@ def test_one_digest_a_person_with_everything_new(kepahiang):
     assert Notice.objects.filter(mailed_at=None).count() == 0
 
 
+def test_what_waits_goes_before_what_is_only_to_be_known(kepahiang):
+    """Three pieces of news came first; what has to be done leads the letter all the same, and names it."""
+    sari = kepahiang.members["Sari"].pk
+    for number in range(digests.MOST_ITEMS + 3):
+        notices.tell(members=[sari], kind=KIND, url="/", at=AT, values={"what": f"kabar {number}"})
+    todo = notices.register("test.todo", "Kerjakan %(what)s", waits=True)
+    later = AT + timedelta(minutes=5)
+    notices.tell(members=[sari], kind=todo, url="/", at=later, values={"what": "A & B"})
+    digests.send_digests(kepahiang.kepahiang, later)
+    (message,) = mail.outbox
+    assert message.subject == "1 hal menunggu Anda di Selaras"
+    waiting, news, todo = (
+        message.body.index(one) for one in ("Menunggu Anda di", "Untuk diketahui", "A & B")
+    )
+    assert waiting < todo < news < message.body.index("kabar 0")
+    assert message.body.count("/accounts/notices/") == digests.MOST_ITEMS
+
+
+def test_a_letter_with_news_only_says_so(kepahiang):
+    notices.tell(members=[kepahiang.members["Sari"].pk], kind=KIND, url="/", at=AT, values={"what": "kabar"})
+    digests.send_digests(kepahiang.kepahiang, AT)
+    (message,) = mail.outbox
+    assert (
+        message.subject == "1 pemberitahuan untuk Anda di Selaras" and "Menunggu Anda di" not in message.body
+    )
+
+
 class FailingBackend(locmem.EmailBackend):
     """A mail server that refuses one address."""
 

@@ -19,13 +19,24 @@ _DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
 _SHAPE = "shape"
 Say = Callable[[dict[str, Any]], str]
 _texts: dict[str, Sentence] = {}
+_waiting: set[str] = set()
 _shapes: dict[str, Say] = {}
 
 
-def register(kind: str, text: Sentence) -> str:
-    """Declare what a kind of notice says: a lazy msgid with %(name)s places, plural or not; returns the kind."""
+def register(kind: str, text: Sentence, *, waits: bool = False) -> str:
+    """Declare what a kind of notice says: a lazy msgid with %(name)s places, plural or not; returns the kind.
+
+    `waits` says that something is left to do for whoever is told; everything else is only to be known.
+    """
     _texts[kind] = text
+    if waits:
+        _waiting.add(kind)
     return kind
+
+
+def waits(notice: Notice) -> bool:
+    """Say whether a notice asks its reader to do something."""
+    return notice.kind in _waiting
 
 
 def register_shape(shape: str, say: Say) -> str:

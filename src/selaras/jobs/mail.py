@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from selaras.core.models import Agency, Notice
-from selaras.core.notices import text_of
+from selaras.core.notices import text_of, waits
 from selaras.core.tenancy import acting_in
 from selaras.organisation.models import Person
 
@@ -94,20 +94,27 @@ def _delivered(server: BaseEmailBackend, agency: Agency, person: Any, notices: l
     return True
 
 
+def _grouped(notices: list[Notice]) -> dict[str, list[dict[str, str]]]:
+    """Return the lines of a letter: what is left to do goes first and is never crowded out by what is to be known."""
+    waiting = [one for one in notices if waits(one)][:MOST_ITEMS]
+    known = [one for one in notices if not waits(one)][: MOST_ITEMS - len(waiting)]
+    groups = {"waiting": waiting, "known": known}
+    return {
+        name: [{"text": text_of(one), "url": settings.BASE_URL + door_of(one)} for one in rows]
+        for name, rows in groups.items()
+    }
+
+
 def _send(server: BaseEmailBackend, agency: Agency, person: Any, notices: list[Notice]) -> None:
     user = notices[0].member.user
     address = user.email or (person.email if person else None)
     if not address or not user.is_active:
         return
     with translation.override(user.language):
-        items = [
-            {"text": text_of(one), "url": settings.BASE_URL + door_of(one), "until": None}
-            for one in notices[:MOST_ITEMS]
-        ]
         words = {
             "name": person.name if person else user.username,
             "agency": agency.name,
-            "items": items,
+            **_grouped(notices),
             "desk_url": settings.BASE_URL + "/",
         }
         subject = render_to_string("emails/digest_subject.txt", words).strip()

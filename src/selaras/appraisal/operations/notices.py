@@ -33,13 +33,20 @@ WINDOW = notices.register_shape("appraisal.window", _say_window)
 OPENED = notices.register(
     "appraisal.opened",
     _("The evaluation of %(window)s has begun: write your self-appraisal and your realisations."),
+    waits=True,
 )
 TO_RATE = notices.register(
-    "appraisal.to_rate", _("The evaluations of %(window)s are open: %(count)s people wait for you.")
+    "appraisal.to_rate",
+    _("The evaluations of %(window)s are open: %(count)s people wait for you."),
+    waits=True,
 )
-ASKED = notices.register("appraisal.asked", _("Your opinion on the work of %(person)s is asked for."))
+ASKED = notices.register(
+    "appraisal.asked", _("Your opinion on the work of %(person)s is asked for."), waits=True
+)
 DELIVERED = notices.register(
-    "appraisal.delivered", _("The result of your evaluation (%(window)s) is here: sign it or object to it.")
+    "appraisal.delivered",
+    _("The result of your evaluation (%(window)s) is here: sign it or object to it."),
+    waits=True,
 )
 DELIVERED_LATE = notices.register(
     "appraisal.delivered_late",
@@ -53,15 +60,18 @@ LAPSED = notices.register(
 ESCALATED = notices.register(
     "appraisal.escalated",
     _("%(count)s people were not evaluated in time: you evaluate them now, and it is final."),
+    waits=True,
 )
 SILENT = notices.register(
     "appraisal.silent", _("The window has passed: your superior now evaluates %(count)s of your people.")
 )
 OBJECTED = notices.register(
-    "appraisal.objected", _("%(person)s objects to the result: decide by the day that the page names.")
+    "appraisal.objected",
+    _("%(person)s objects to the result: decide by the day that the page names."),
+    waits=True,
 )
 EXPLAIN = notices.register(
-    "appraisal.explain", _("%(person)s objects to your rating: explain it to your superior.")
+    "appraisal.explain", _("%(person)s objects to your rating: explain it to your superior."), waits=True
 )
 STATED = notices.register("appraisal.stated", _("A statement was added to the objection of %(person)s."))
 DECIDED = notices.register("appraisal.decided", _("The objection of %(person)s has been decided."))

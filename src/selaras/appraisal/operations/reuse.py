@@ -33,6 +33,7 @@ from selaras.rules.appraisers import choices_after_move
 PROPOSED = notices.register(
     "appraisal.reuse_proposed",
     gettext_lazy("Using the previous result of %(person)s was proposed: agree to it or decline."),
+    waits=True,
 )
 ANSWERED = notices.register(
     "appraisal.reuse_answered",

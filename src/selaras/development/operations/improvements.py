@@ -28,7 +28,7 @@ MADE = notices.register(
     "development.improvement_made", gettext_lazy("%(who)s planned help with you until %(until)s: %(goal)s")
 )
 HELPER = notices.register(
-    "development.helper", gettext_lazy("You are asked to help %(who)s until %(until)s: %(text)s")
+    "development.helper", gettext_lazy("You are asked to help %(who)s until %(until)s: %(text)s"), waits=True
 )
 CONCLUDED = notices.register(
     "development.concluded", gettext_lazy("Your improvement plan was concluded: %(conclusion)s")

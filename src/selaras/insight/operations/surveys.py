@@ -23,7 +23,7 @@ from selaras.organisation.models import Person
 from selaras.planning.models import Period
 
 OPENED = notices.register(
-    "insight.survey_opened", gettext_lazy("The survey “%(title)s” is open. It is anonymous.")
+    "insight.survey_opened", gettext_lazy("The survey “%(title)s” is open. It is anonymous."), waits=True
 )
 CLOSED = notices.register(
     "insight.survey_closed", gettext_lazy("The results of the survey “%(title)s” can be read.")

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from selaras.core.actor import RoleCode
-from selaras.core.notices import register
-from selaras.jobs.reminders.lines import Reminder
+from selaras.jobs.reminders.lines import Reminder, register
 
 SANCTION, SANCTIONS = "recognition:sanction", "recognition:sanctions"
 HELP, HELPS = "development:improvement", "development:improvements"

@@ -11,10 +11,18 @@ from typing import Any
 from django.db import connection
 from django.urls import reverse
 
+from selaras.core import notices
 from selaras.core.notices import Told
+from selaras.core.verdict import Sentence
 
 OVERDUE_WEEKS = 8
 """After so many weeks a reminder that changed nothing is noise; the desk still shows what waits."""
+
+
+def register(kind: str, text: Sentence) -> str:
+    """Declare what a reminder says; whoever is reminded has something to do."""
+    return notices.register(kind, text, waits=True)
+
 
 # Everything a person waits for with its day; a line is told on the days `ahead`, and weekly once the day has passed.
 CHOSEN = """

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from selaras.core.notices import register
-from selaras.jobs.reminders.lines import Reminder
+from selaras.jobs.reminders.lines import Reminder, register
 from selaras.planning.queries.desk import CHANGE_DAYS
 
 PLANS, PLAN = "planning:plans", "planning:plan"

@@ -15,7 +15,7 @@ from selaras.core.notices import Told
 
 DAYS_BEFORE = 2
 REPORT_DUE = notices.register(
-    "jobs.report_due", _("Your monthly report is due on %(due_on)s and has not been sent yet.")
+    "jobs.report_due", _("Your monthly report is due on %(due_on)s and has not been sent yet."), waits=True
 )
 DUE = """
 SELECT x.member_id, min(d.report_due_day) FROM planning_plan p

@@ -30,6 +30,7 @@ from selaras.planning.models import Period, PeriodState, Plan, PlanState, PlanVe
 SUBMITTED = notices.register(
     "report.submitted",
     gettext_lazy("%(name)s has submitted the report on %(month)s and waits for your answer."),
+    waits=True,
 )
 ANSWERED = notices.register(
     "report.answered", gettext_lazy("%(name)s has answered your report on %(month)s.")

@@ -34,7 +34,9 @@ MOST = 20
 """How many requests about one plan may be open at a time."""
 SEND = "monitoring.send_request"
 
-ASKED = notices.register("feedback.asked", gettext_lazy("%(name)s asks you for feedback until %(until)s."))
+ASKED = notices.register(
+    "feedback.asked", gettext_lazy("%(name)s asks you for feedback until %(until)s."), waits=True
+)
 DECLINED = notices.register(
     "feedback.declined", gettext_lazy("%(name)s cannot give the feedback you asked for.")
 )

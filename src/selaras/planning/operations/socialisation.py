@@ -18,11 +18,13 @@ from selaras.planning.models import Acknowledgement, Period, Publication
 from selaras.planning.permissions import can_publish, is_year_open
 from selaras.planning.queries.socialisation import is_addressed, people_of
 
-PUBLISHED = notices.register("publication.new", gettext_lazy("Please read: %(title)s"))
+PUBLISHED = notices.register("publication.new", gettext_lazy("Please read: %(title)s"), waits=True)
 WITHDRAWN = notices.register(
     "publication.withdrawn", gettext_lazy("Withdrawn, no longer to be read: %(title)s")
 )
-REMINDED = notices.register("publication.reminder", gettext_lazy("You have not yet acknowledged: %(title)s"))
+REMINDED = notices.register(
+    "publication.reminder", gettext_lazy("You have not yet acknowledged: %(title)s"), waits=True
+)
 LAW = "PermenPANRB 6/2022 Lampiran II.A.1"
 
 

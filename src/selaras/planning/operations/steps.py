@@ -30,10 +30,12 @@ from selaras.planning.queries.plans import open_version_of, set_version_of
 from selaras.planning.workflow import PLAN
 from selaras.rules.plans import Finding
 
-SUBMITTED = notices.register("plan.submitted", gettext_lazy("%(name)s submitted a plan for your agreement."))
-RETURNED = notices.register("plan.returned", gettext_lazy("Your plan was returned: %(reason)s"))
-AGREED = notices.register("plan.agreed", gettext_lazy("Your plan was agreed. Please sign it."))
-SIGNED = notices.register("plan.signed", gettext_lazy("%(name)s signed the plan. Please set it."))
+SUBMITTED = notices.register(
+    "plan.submitted", gettext_lazy("%(name)s submitted a plan for your agreement."), waits=True
+)
+RETURNED = notices.register("plan.returned", gettext_lazy("Your plan was returned: %(reason)s"), waits=True)
+AGREED = notices.register("plan.agreed", gettext_lazy("Your plan was agreed. Please sign it."), waits=True)
+SIGNED = notices.register("plan.signed", gettext_lazy("%(name)s signed the plan. Please set it."), waits=True)
 IS_SET = notices.register("plan.set", gettext_lazy("Your plan is set and in force."))
 CHANGED = notices.register(
     "plan.change_begun", gettext_lazy("A change of the plan of %(name)s was begun: %(reason)s")

@@ -36,6 +36,7 @@ HELP_WANTED = notices.register(
     gettext_lazy(
         "After the appraisal of %(who)s, help was taken up: %(kind)s. Please plan it with the employee."
     ),
+    waits=True,
 )
 Report = Callable[[int, int], None]
 
