@@ -341,3 +341,10 @@ def test_no_sequence_of_steps_reaches_an_undeclared_state(year, cast, acts):
 
 class Undone(Exception):
     """Takes one example of the property back."""
+
+
+def test_an_address_copied_from_a_paper_finds_it_wherever_its_line_broke(year, cast, client):
+    paper = papers_of(year.in_force(cast["Sari"]).plan)[0]
+    broken = paper.token[:15] + "\u200b" + paper.token[15:20] + "\u200b\n" + paper.token[20:]
+    assert client.get(f"/verify/{broken}/").status_code == 200
+    assert client.get(f"/verify/{paper.token[:-1]}/").status_code == 404

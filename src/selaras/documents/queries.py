@@ -69,8 +69,12 @@ class Verified:
 
 
 def verified(token: str) -> Verified | None:
-    """Look a paper up before any agency is known, through one narrow database function."""
-    if not token.isascii() or not 20 <= len(token) <= 40:
+    """Look a paper up before any agency is known, through one narrow database function.
+
+    An address copied from a printed line may carry the places where that line was allowed to break.
+    """
+    token = "".join(mark for mark in token if mark.isascii() and not mark.isspace())
+    if not 20 <= len(token) <= 40:
         return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM selaras_verify_paper(%s)", [token])
