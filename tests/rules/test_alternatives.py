@@ -239,3 +239,8 @@ def test_the_parts_are_the_rows_that_differ() -> None:
     hours = entry_of("pp-49-2018", "training-hours")
     assert hours.alternatives[0].parts == () and rows_of(hours.value) == {}
     assert narrowed(hours.value, ()) == 24
+    assert narrowed(quadrant.value, ("MEETS",)) is quadrant.value
+    assert list(narrowed(cuts.value, ("LATE_4", "LATE_2"))) == ["LATE_2", "LATE_4"]
+    assert narrowed(cuts.value, ("LATE_2",))["LATE_2"] is cuts.value["LATE_2"]
+    words = entry_of("permenpanrb-6-2022", "absolute-words").value
+    assert narrowed(words, ()) is words
