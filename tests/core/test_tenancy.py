@@ -29,6 +29,29 @@ def raw_names() -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
+def prepared() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%organisation_person%'"
+        )
+        return cursor.fetchone()[0]
+
+
+def test_a_statement_whose_plan_is_kept_still_shows_each_agency_its_own(cast):
+    """PostgreSQL asks the policy for the agency whenever a statement runs, not when it is planned."""
+    with acting_in(cast.kepahiang):
+        ours = names()
+    with acting_in(cast.outsider):
+        theirs = names()
+    assert ours and theirs and not ours & theirs
+    before = prepared()
+    for _round in range(10):
+        for agency, expected in ((cast.kepahiang, ours), (cast.outsider, theirs)):
+            with acting_in(agency):
+                assert names() == raw_names() == expected
+    assert prepared() > before
+
+
 def test_the_suite_runs_as_the_application_role(db, settings):
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")

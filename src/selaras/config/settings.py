@@ -63,6 +63,9 @@ DATABASES = {
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": max(THREADS + 2, 4), "timeout": 20},
             "application_name": "selaras",
+            # A statement that is asked for again keeps its plan: planning is most of what PostgreSQL does here.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
         },
     }
 }
@@ -75,6 +78,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 SECURE = BASE_URL.startswith("https://")
 PROXIES = int(os.environ.get("SELARAS_PROXIES") or 0)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_ENGINE = "selaras.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "selaras_session"
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
@@ -185,6 +189,15 @@ ACCOUNT_RATE_LIMITS: dict[str, str | None] = {
     "login_failed": "300/5m/ip,50/30m/key" if PROXIES or not SECURE else "50/30m/key",
     "reset_password": "200/m/ip,5/m/key",
     "change_password": "20/m/user",
+}
+# allauth counts these in the cache. In the memory of each web process every limit would be as many times wider as there
+# are processes; axes counts in its own table. MAX_ENTRIES: past it Django drops rows that still count.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_limit",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models.expressions import Expression
+from django.db.models.sql import Query
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -66,9 +67,20 @@ class CurrentAgency(Expression):
         return "%s", (current_agency_id(),)
 
 
+_conditions: dict[type[models.Model], Query] = {}
+
+
 class AgencyManager(models.Manager[Row]):
     """The only manager of agency tables: every query carries the agency."""
 
     def get_queryset(self) -> models.QuerySet[Row]:
-        """Return the rows of the current agency; compiling it outside `acting_in` raises `NoAgency`."""
-        return super().get_queryset().filter(agency_id=CurrentAgency())
+        """Return the rows of the current agency; compiling it outside `acting_in` raises `NoAgency`.
+
+        The condition is built once and copied, because every request begins a dozen queries with it. What is kept
+        is never run and names no agency: which one it is, is asked when the copy is compiled.
+        """
+        rows = super().get_queryset()
+        if self.model not in _conditions:
+            _conditions[self.model] = rows.filter(agency_id=CurrentAgency()).query
+        rows.query = _conditions[self.model].chain()
+        return rows

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.templatetags.static import static
+from django.templatetags.static import static as templatetag
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from django_htmx.jinja import htmx_script
@@ -19,6 +20,12 @@ from selaras.web import charts, formats, history, navigation, terms, widgets
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Return the address of a page by its name."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@lru_cache(maxsize=256)
+def static(path: str) -> str:
+    """Return the address of a static file; it stays the same while the server runs, and a page asks forty times."""
+    return templatetag(path)
 
 
 def static_or_none(path: str) -> str | None:

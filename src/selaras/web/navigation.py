@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import get_language
 from jinja2 import Undefined
 
@@ -77,9 +78,21 @@ class Shell:
 
 def url_or_none(name: str, **kwargs: Any) -> str | None:
     """Return the address of a page, or None while no such page exists."""
+    if kwargs:
+        return _address(name, kwargs)
+    return _fixed_address(name, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _fixed_address(name: str, _urls: str, _prefix: str) -> str | None:
+    """The address of a page about no single object: the shell around every page asks for thirty of them."""
+    return _address(name, None)
+
+
+def _address(name: str, kwargs: dict[str, Any] | None) -> str | None:
     for form in dict.fromkeys((name, name.rpartition(":")[2])):
         try:
-            return reverse(form, kwargs=kwargs or None)
+            return reverse(form, kwargs=kwargs)
         except NoReverseMatch:
             continue
     return None
