@@ -16,8 +16,8 @@ from selaras.core.actor import Actor
 from selaras.core.http import AgencyRequest, signed_in
 from selaras.core.waiting import Waiting
 from selaras.insight.permissions import can_oversee
-from selaras.insight.queries import year_of
-from selaras.planning.models import Period, PlanState
+from selaras.insight.queries import Standing, standing_of
+from selaras.planning.models import PlanState
 from selaras.planning.permissions import can_manage_periods
 
 Source = Callable[[Actor], Iterable[Waiting]]
@@ -42,9 +42,9 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     return sorted(lines, key=lambda line: line.due_on or FAR)
 
 
-def is_new(actor: Actor) -> bool:
+def begins_first_year(actor: Actor, standing: Standing) -> bool:
     """Say whether the actor is the officer of an agency that has no performance year yet."""
-    return bool(can_manage_periods(actor)) and not Period.objects.exists()
+    return not standing.has_years and bool(can_manage_periods(actor))
 
 
 @signed_in
@@ -52,14 +52,14 @@ def is_new(actor: Actor) -> bool:
 def desk(request: AgencyRequest) -> HttpResponse:
     """Show what waits, or how the year is going when nothing does."""
     lines = waiting_for(request.actor)
-    year = None if lines else year_of(request.actor)
+    standing = Standing() if lines else standing_of(request.actor)
     context = {
         "lines": lines,
         "on": request.actor.on,
-        "year": year,
+        "year": standing.year,
         "plan_states": PlanState,
         "result_states": EvaluationState,
         "oversees": not lines and bool(can_oversee(request.actor)),
-        "begins": not lines and year is None and is_new(request.actor),
+        "begins": begins_first_year(request.actor, standing),
     }
     return render(request, "desk/desk.html", context)

@@ -20,7 +20,7 @@ from selaras.insight.queries.surveys import (
     surveys_for,
     waiting_for,
 )
-from selaras.insight.queries.year import Own, Team, Year, year_of
+from selaras.insight.queries.year import Own, Standing, Team, Year, standing_of, year_of
 
 __all__ = [
     "STEPS",
@@ -28,6 +28,7 @@ __all__ = [
     "Counted",
     "Own",
     "Result",
+    "Standing",
     "Step",
     "Team",
     "UnitDistribution",
@@ -41,6 +42,7 @@ __all__ = [
     "is_changed",
     "participation_of",
     "results_of",
+    "standing_of",
     "survey_for",
     "surveys_for",
     "tally_of",

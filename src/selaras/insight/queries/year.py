@@ -63,6 +63,9 @@ HAVING count(*) > 0
 UNION ALL
 SELECT 'team ratings', NULL, judged_from, number, count(*), count(*) FILTER (WHERE state <> 'OPEN'), 0, kind, ''
 FROM judged WHERE person_id <> %(me)s AND place = 1 GROUP BY judged_from, number, kind
+UNION ALL
+SELECT 'any year', NULL, NULL, 0, 0, 0, 0, '', ''
+WHERE EXISTS (SELECT 1 FROM planning_period y WHERE y.agency_id = %(agency)s)
 """
 
 
@@ -103,18 +106,31 @@ class Year:
     team: Team | None
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The running year of one person, and whether the agency has any year at all, begun or not."""
+
+    year: Year | None = None
+    has_years: bool = True
+
+
 def year_of(user: Actor) -> Year | None:
     """Return how the running year is going for a person; None before the first year and for auditors and operators."""
+    return standing_of(user).year
+
+
+def standing_of(user: Actor) -> Standing:
+    """Return a person's running year; who has none learns here, too, whether nobody has begun one yet."""
     if not user.is_personal:
-        return None
+        return Standing()
     with connection.cursor() as cursor:
         cursor.execute(YEAR, {"agency": current_agency_id(), "me": user.person_id, "on": user.on})
         rows: dict[str, Any] = {row[0]: row[1:] for row in cursor.fetchall()}
     if "year" not in rows:
-        return None
+        return Standing(has_years="any year" in rows)
     _id, _day, number, *_counts, name, cadence = rows["year"]
     period = Period(year=number, name=name, cadence=cadence)
-    return Year(name, _own(rows, period), _team(rows, period))
+    return Standing(Year(name, _own(rows, period), _team(rows, period)))
 
 
 def _own(rows: dict[str, Any], period: Period) -> Own:

@@ -9,7 +9,6 @@ from django.db import connection
 
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.tenancy import current_agency_id
-from selaras.organisation.queries.tree import units_below
 
 WHO = """
 SELECT p.id, coalesce(p.name, u.username),
@@ -35,7 +34,14 @@ SELECT p.id, coalesce(p.name, u.username),
             AND c.from_on <= %(on)s AND (c.until_on IS NULL OR c.until_on > %(on)s)),
   (SELECT count(*) FROM core_notice n
     WHERE n.agency_id = m.agency_id AND n.member_id = m.id AND n.read_at IS NULL),
-  coalesce((SELECT json_agg(json_build_array(g.role, g.unit_id)) FROM organisation_grant g
+  coalesce((SELECT json_agg(json_build_array(g.role, g.unit_id, (
+      WITH RECURSIVE below(unit_id) AS (
+          SELECT g.unit_id
+          UNION
+          SELECT c.unit_id FROM organisation_unitperiod c JOIN below b ON c.parent_id = b.unit_id
+          WHERE c.agency_id = g.agency_id AND c.from_on <= %(on)s AND (c.until_on IS NULL OR c.until_on > %(on)s)
+      )
+      SELECT json_agg(unit_id) FROM below WHERE g.unit_id IS NOT NULL))) FROM organisation_grant g
     WHERE g.agency_id = m.agency_id AND g.member_id = m.id
       AND g.from_on <= %(on)s AND (g.until_on IS NULL OR g.until_on > %(on)s)), '[]'::json),
   selaras_count_invitations(m.user_id)
@@ -49,14 +55,14 @@ WHERE m.agency_id = %(agency)s AND m.id = %(member)s
 def actor_of_member(member_id: int, *, on: date, role: str | None = None) -> Actor:
     """Return who acts in the current agency, in the wanted role when the member holds it on that day.
 
-    One statement, and one more when the chosen role is limited to units.
+    One statement: a role that is limited to units comes with everything below them on that day.
     """
     with connection.cursor() as cursor:
         cursor.execute(WHO, {"on": on, "agency": current_agency_id(), "member": member_id})
         person_id, name, appraises, superior, unread, grants, invited = cursor.fetchone()
     roles = _roles(person_id, appraises, superior, grants)
     chosen = RoleCode(role) if role in roles else (roles[0] if roles else RoleCode.EMPLOYEE)
-    reach = [unit_id for code, unit_id in grants if code == chosen]
+    reach = [below for code, _unit, below in grants if code == chosen]
     whole = None in reach
     return Actor(
         agency_id=current_agency_id(),
@@ -67,14 +73,14 @@ def actor_of_member(member_id: int, *, on: date, role: str | None = None) -> Act
         on=on,
         roles=roles,
         whole_agency=whole,
-        unit_ids=frozenset() if whole or not reach else units_below(reach, on),
+        unit_ids=frozenset() if whole else frozenset(unit_id for below in reach for unit_id in below),
         unread=unread,
         invited=invited,
     )
 
 
 def _roles(person_id: int | None, appraises: bool, superior: bool, grants: list[Any]) -> tuple[RoleCode, ...]:
-    held = {RoleCode(code) for code, _unit in grants}
+    held = {RoleCode(code) for code, _unit, _below in grants}
     if person_id is not None:
         held.add(RoleCode.EMPLOYEE)
     if appraises:
