@@ -16,6 +16,9 @@ from place import REQUIREMENTS, ROOT
 # Lock files name packages and hashes, never where they were found.
 COMPILE = ("pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header")
 
+MOST_PROCESSES = 4
+"""Each has a database and a browser of its own: about a gigabyte."""
+
 
 def perform(name: str, words: list[str]) -> int:
     """Carry out one target; expected failures end in one sentence."""
@@ -53,7 +56,13 @@ def test(words: list[str]) -> int:
         os.environ["CHROMIUM"] = chromium
     elif os.environ.get("REQUIRE_BROWSER") == "1":
         raise place.Refused("REQUIRE_BROWSER=1 and no Chromium: install chromium and try again.")
-    return become(place.program("python"), "-m", "pytest", *words)
+    return become(place.program("python"), "-m", "pytest", *(words or everywhere()))
+
+
+def everywhere() -> list[str]:
+    """The whole suite takes every processor; a file stays on one, because its tests share what they prepared."""
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+    return ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
 
 
 def check(_: list[str]) -> int:

@@ -21,7 +21,7 @@ os.environ["SELARAS_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "selaras.config.settings"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-NO_BROWSER = pytest.StashKey[bool]()
+NO_BROWSER = "no Chromium on this machine"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,6 +41,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     hypothesis.register_profile("house", deadline=None)
     hypothesis.load_profile("house")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Each process of the run makes a home of its own above, before it reads the settings: let it not inherit ours."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure() -> None:
@@ -85,6 +91,11 @@ def cluster(pytestconfig: pytest.Config) -> Iterator[object]:
 def django_db_keepdb() -> bool:
     """Its tables are there already, and it dies with the cluster; `--create-db` migrates it again."""
     return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_parallel_suffix() -> None:
+    """Every process of the run has a cluster of its own; its database needs no name of its own as well."""
 
 
 @pytest.fixture(scope="session")
@@ -151,14 +162,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     if os.environ.get("REQUIRE_BROWSER") == "1":
         raise pytest.UsageError("REQUIRE_BROWSER=1 and no Chromium was found; `make test` installs it.")
-    config.stash[NO_BROWSER] = True
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
 
 
-def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
-    if config.stash.get(NO_BROWSER, False):
+def pytest_terminal_summary(terminalreporter) -> None:
+    if any(NO_BROWSER in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
         terminalreporter.write_line("Browser tests were skipped: no Chromium was found.", yellow=True)
 
 

@@ -3,12 +3,15 @@
 It is named after everything that a migration reads, so that a changed migration makes a new one.
 """
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -42,11 +45,21 @@ def copy_to(home: Path, *, fresh: bool = False) -> None:
     """Give a home the databases `selaras` and `test_selaras`, both migrated, and the keys."""
     store = ROOT / ".pytest_cache" / "clusters"
     kept = store / name()
-    if fresh or not kept.exists():
-        make(store, kept)
-    for part in ("pg", "keys"):
-        if not (home / part).exists():
-            shutil.copytree(kept / part, home / part)
+    with one_at_a_time(store):
+        if fresh or not kept.exists():
+            make(store, kept)
+        for part in ("pg", "keys"):
+            if not (home / part).exists():
+                shutil.copytree(kept / part, home / part)
+
+
+@contextlib.contextmanager
+def one_at_a_time(store: Path) -> Iterator[None]:
+    """The processes of a run start together; one of them makes what all copy."""
+    store.mkdir(parents=True, exist_ok=True)
+    with store.with_suffix(".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def make(store: Path, kept: Path) -> None:
@@ -74,7 +87,6 @@ def migrate(home: Path) -> None:
 
 
 def keep(home: Path, store: Path, kept: Path) -> None:
-    store.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix="new-", dir=store))
     for part in ("pg", "keys"):
         shutil.copytree(home / part, fresh / part)
