@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache.backends import locmem
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from tests.cast import AT, PASSWORD, TODAY
@@ -11,14 +12,8 @@ from tests.cast import AT, PASSWORD, TODAY
 from selaras.accounts.models import User
 from selaras.api.tokens import door_of_token, make_token
 from selaras.core.tenancy import acting_in
+from selaras.jobs import upkeep
 from selaras.organisation import operations
-
-
-@pytest.fixture(autouse=True)
-def _no_guesses():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
@@ -59,6 +54,26 @@ def test_guesses_from_many_addresses_at_one_login_run_out(cast, settings):
     said = guess("19920315 201801 2 001", "10.0.1.1").content.decode()
     assert "terlalu banyak percobaan" in said
     assert "terlalu banyak" not in guess("198501012010011001", "10.0.1.1").content.decode()
+
+
+def test_all_processes_count_the_same_attempts(cast, settings):
+    """Another web process has a memory of its own; the count stands in the database, so it finds it there."""
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "300/5m/ip,3/30m/key"}
+    for number in range(3):
+        guess("199203152018012001", f"10.0.0.{number}")
+    locmem._caches.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM accounts_limit WHERE cache_key LIKE '%login_failed%'")
+        assert cursor.fetchone()[0] >= 4, "three addresses and one login"
+    assert "terlalu banyak percobaan" in guess("199203152018012001", "10.0.1.1").content.decode()
+
+
+def test_what_was_counted_is_forgotten_in_time(cast):
+    guess("199203152018012001", "10.0.0.1")
+    upkeep.forget_traces(cast.kepahiang, AT + timedelta(days=400))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM accounts_limit")
+        assert cursor.fetchone() == (0,)
 
 
 def test_one_guess_at_many_logins_from_one_address_runs_out(cast, settings):

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from tests.cast import AT, PASSWORD, TODAY
@@ -18,12 +17,6 @@ from selaras.core.tenancy import acting_in
 from selaras.core.verdict import NotAllowed, StateRefused
 from selaras.organisation import operations
 from selaras.organisation.models import Person
-
-
-@pytest.fixture(autouse=True)
-def fresh_minute():
-    """The limit of attempts per minute and address must not run from one test into the next."""
-    cache.clear()
 
 
 def sign_in(login, password=PASSWORD, agency="", client=None):

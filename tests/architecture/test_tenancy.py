@@ -18,6 +18,7 @@ WITHOUT_AGENCY = {
     "auth_group_permissions": "unused, comes with django.contrib.auth",
     "account_emailaddress": "allauth's addresses, unused: people's addresses are in their agency",
     "account_emailconfirmation": "allauth's confirmations, unused",
+    "accounts_limit": "how often something was tried by login and address, before any agency is known",
     "axes_accessattempt": "failed sign-ins by login and address, before any agency is known",
     "axes_accessattemptexpiration": "when a lock-out of a failed sign-in ends",
     "axes_accesslog": "sign-ins by login, before any agency is known",

@@ -34,7 +34,7 @@ def verify_events(agency: Agency, at: datetime) -> None:
 
 
 def forget_traces(agency: Agency, at: datetime) -> None:
-    """Erase ended sessions, and attempts to sign in and ended work of the queue that are older than 90 days.
+    """Erase ended sessions and counts, and attempts to sign in and ended work of the queue that are older than 90 days.
 
     They belong to no agency, so that each agency's night does the same; the second finds nothing left.
     """
@@ -48,6 +48,7 @@ def forget_traces(agency: Agency, at: datetime) -> None:
             " (SELECT FROM procrastinate_events e WHERE e.job_id = j.id AND e.at >= %s)",
             [limit],
         )
+        cursor.execute("DELETE FROM accounts_limit WHERE expires < %s", [at])
 
 
 def fail_stalled(agency: Agency, at: datetime) -> None:
