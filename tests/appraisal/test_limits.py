@@ -11,6 +11,7 @@ from selaras.appraisal import queries
 from selaras.appraisal.models import Evaluation
 from selaras.regulations.models import Topic
 from selaras.regulations.operations import record_choice
+from selaras.regulations.queries.topics import TOPICS
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 7, 10)
@@ -114,3 +115,23 @@ def test_the_preview_listens_to_ratings_only(group, client_as):
     listening = text.split("hx-get=")[1:]
     assert len(listening) == 2
     assert all("<textarea" not in part.split("</fieldset>")[0] for part in listening)
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_a_delivered_result_says_what_its_predicate_pays_by_the_choice_of_the_agency(
+    group, client_as, actor, chosen
+):
+    if chosen:
+        value = dict(TOPICS[Topic.ALLOWANCE].default(group.cast.kepahiang, date(2026, 1, 1)) or {})
+        value["factors"] = {**value["factors"], "GOOD": "95.00"}
+        record_choice(
+            topic=Topic.ALLOWANCE, from_on=date(2026, 1, 1), value=value, reason="Peraturan Bupati 52/2025.",
+            by=actor("Dewi", role="OFFICER"), at=AT,
+        )  # fmt: skip
+    rated = group.rate()
+    url = reverse("appraisal:evaluation", args=[rated.pk])
+    assert "bagian produktivitas" not in client_as("Budi", "APPRAISER").get(url).content.decode()
+    Evaluation.objects.filter(pk=rated.pk).update(delivered_on=DAY, state="DELIVERED")
+    page = client_as("Sari").get(url).content.decode()
+    assert f"membayar {'95' if chosen else '100'}\u00a0% dari bagian produktivitas" in page
+    assert ("berlaku sejak 1 Januari 2026" in page) is chosen

@@ -14,6 +14,7 @@ from selaras.appraisal.models import Evaluation, EvaluationState
 from selaras.appraisal.queries.doors import visible_to
 from selaras.core.actor import Actor
 from selaras.planning.models import Scheme, Window
+from selaras.regulations.queries.choices import SILENT, wished_check
 from selaras.rules.codes import PREDICATES, RATINGS, Codes, encode
 from selaras.rules.dated import NotInForce
 from selaras.rules.distribution import Counts, counts_by_unit
@@ -108,6 +109,7 @@ class Group:
 
     `own` are the predicates the evaluator has given so far, (5,), `waiting` who still waits; `given` the signed
     predicates of the unit whose achievement counts, `size` everybody in it whom the reader may see, `hidden` the rest.
+    `is_silent` when the agency chose to be shown no limits of the distribution for the judged period.
     """
 
     own: Counts
@@ -115,6 +117,7 @@ class Group:
     given: dict[str, int]
     size: int
     hidden: int
+    is_silent: bool = False
 
 
 def group_of(user: Actor, evaluation: Evaluation) -> Group:
@@ -124,13 +127,15 @@ def group_of(user: Actor, evaluation: Evaluation) -> Group:
     seen = Q(pk=evaluation.pk) | visible_to(user) | own
     rows = Evaluation.objects.filter(own | unit, window=evaluation.window_id)
     rows = rows.annotate(is_own=_flag(own), is_group=_flag(unit), is_seen=_flag(seen))
-    listed = list(rows.values_list("predicate", "is_own", "is_group", "is_seen"))
+    rows = rows.annotate(wish=wished_check(evaluation.window.judged_until))
+    listed = list(rows.values_list("predicate", "is_own", "is_group", "is_seen", "wish"))
     predicates = encode([row[0] or None for row in listed if row[1]], PREDICATES)
     counted = counts_by_unit(predicates, np.zeros(len(predicates), dtype=np.intp), 1)[0]
     inside = [row for row in listed if row[2]]
     visible = [row[0] for row in inside if row[3]]
     given = {code: visible.count(code) for code in PREDICATES}
-    return Group(counted, int((predicates < 0).sum()), given, len(visible), len(inside) - len(visible))
+    hidden, is_silent = len(inside) - len(visible), any(row[4] == SILENT for row in listed)
+    return Group(counted, int((predicates < 0).sum()), given, len(visible), hidden, is_silent)
 
 
 def _flag(rule: Q) -> Case:
@@ -169,11 +174,11 @@ class Limits:
 def limits_for(group: Group, evaluation: Evaluation, achievement: str, chosen: str = "") -> Limits | None:
     """Return the limits of SE MenPANRB 3/2023 for the unit whose achievement counts; None where they do not apply.
 
-    `chosen` is the predicate that is about to be signed. The limits are a warning that asks for a reason, never a
-    prohibition.
+    Nor are there any where the agency chose silence. `chosen` is the predicate that is about to be signed. The limits
+    are a warning that asks for a reason, never a prohibition.
     """
     window, law_on = evaluation.window, evaluation.window.judged_until
-    if not achievement or window.period.scheme != Scheme.PERMENPANRB_6_2022:
+    if group.is_silent or not achievement or window.period.scheme != Scheme.PERMENPANRB_6_2022:
         return None
     counts = dict(group.given)
     if chosen:

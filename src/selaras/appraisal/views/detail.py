@@ -32,10 +32,12 @@ from selaras.appraisal.views.steps import next_steps
 from selaras.core.actor import Actor
 from selaras.core.audit import HistoryEntry, history_of
 from selaras.core.http import AgencyRequest, reason_sent, signed_in
+from selaras.core.models import Agency
 from selaras.core.verdict import StateRefused, require
 from selaras.documents.queries import papers_of
 from selaras.organisation.queries import headers_of
 from selaras.planning.models import Scheme
+from selaras.regulations.queries.choices import PaidShare, paid_share
 
 
 @signed_in
@@ -44,7 +46,16 @@ def evaluation(request: AgencyRequest, pk: int) -> HttpResponse:
     """Show one evaluation to whoever may see it; ratings only to those who may see the result."""
     user = request.actor
     found = queries.evaluation_for(user, pk, at=request.at)
-    return render(request, "appraisal/evaluation.html", page_context(user, found, request.agency.time_zone))
+    context = page_context(user, found, request.agency.time_zone)
+    context["paid"] = _paid(request.agency, found) if context["sees"] else None
+    return render(request, "appraisal/evaluation.html", context)
+
+
+def _paid(agency: Agency, found: Evaluation) -> PaidShare | None:
+    """What a delivered predicate pays by the agency's choice; a company's scheme pays by its own contracts."""
+    if found.delivered_on is None or found.window.period.scheme != Scheme.PERMENPANRB_6_2022:
+        return None
+    return paid_share(agency, found.predicate, found.window.judged_until)
 
 
 def page_context(user: Actor, found: Evaluation, zone: str) -> dict[str, Any]:

@@ -22,13 +22,11 @@ from selaras.appraisal.queries import Counting, Material
 from selaras.appraisal.views import shown
 from selaras.appraisal.views.steps import last_day, reuse_link
 from selaras.core.http import AgencyRequest, add_refusal, signed_in
-from selaras.core.models import Agency
 from selaras.core.verdict import InvalidRefused, Refused, StateRefused, require
 from selaras.organisation.models import EmploymentStatus
 from selaras.organisation.queries import headers_of
 from selaras.planning.models import Window
 from selaras.planning.queries import values_in
-from selaras.regulations.queries.choices import warns_of_distribution
 from selaras.rules.codes import PREDICATES
 from selaras.rules.distribution import curve_of, mode_of
 from selaras.rules.explain import Explanation
@@ -137,29 +135,19 @@ def rate_preview(request: AgencyRequest, pk: int) -> HttpResponse:
     failed = request.GET.get("study_leave_failed") == "on"
     counting = queries.counting_for(found, request.actor.on, request.agency.time_zone)
     group = queries.group_of(request.actor, found)
-    context = preview(request.agency, found, group, counting, *ratings, failed)
+    context = preview(found, group, counting, *ratings, failed)
     return render(request, "appraisal/rate_preview.html", context)
 
 
 def preview(
-    agency: Agency,
-    found: Evaluation,
-    group: queries.Group,
-    counting: Counting,
-    results: str,
-    behaviour: str,
-    failed: bool,
+    found: Evaluation, group: queries.Group, counting: Counting, results: str, behaviour: str, failed: bool
 ) -> dict[str, Any]:
-    """Return the predicate of two chosen ratings with its explanation, and the limits beside the distribution.
-
-    An agency that chose silence about the limits is shown none.
-    """
+    """Return the predicate of two chosen ratings with its explanation, and the limits beside the distribution."""
     chosen = results in Rating.values and behaviour in Rating.values
     explanation = explain(found, results, behaviour, failed) if chosen else None
     predicate = str(explanation.result["predicate"]) if explanation else ""
-    limits = queries.limits_for(group, found, counting.achievement, predicate)
     return {
-        "limits": limits if limits and warns_of_distribution(agency, found.window.judged_until) else None,
+        "limits": queries.limits_for(group, found, counting.achievement, predicate),
         "evaluation": found,
         "cells": shown.QUIET_CELLS,
         "chosen": (results, behaviour) if chosen else None,
@@ -180,7 +168,7 @@ def _context(
     failed = bool(form["study_leave_failed"].value()) if "study_leave_failed" in form.fields else False
     results, behaviour = (form[name].value() or "" for name in ("results_rating", "behaviour_rating"))
     return {
-        **preview(request.agency, found, group, counting, results, behaviour, failed),
+        **preview(found, group, counting, results, behaviour, failed),
         "form": form,
         "material": material,
         "behaviours": values_in(request.agency, window.period, window.judged_until),

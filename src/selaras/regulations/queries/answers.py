@@ -18,7 +18,7 @@ from selaras.regulations.queries.kinds import Calculator
 from selaras.regulations.queries.labels import label_of
 from selaras.regulations.queries.tables import decimal_text
 from selaras.regulations.queries.words import code_word, is_indonesian
-from selaras.rules.contract.schema import Schema
+from selaras.rules.contract.schema import DECIMAL, Schema
 from selaras.rules.explain import Explanation
 from selaras.rules.hundredths import parse_hundredths
 
@@ -32,14 +32,15 @@ class Line:
 
 
 def lines_of(schema: Schema, value: Mapping[str, Any], labels: Mapping[str, Text]) -> Iterator[Line]:
-    """Give the lines of an answer in the order of its schema; a list of things gives the lines of each."""
+    """Give the lines of an answer in the order of its schema; a list of things gives the lines that each has."""
     for name, inner in schema["properties"].items():
         if name not in value:
             continue
         items = inner.get("items", {})
         if items.get("type") == "object":
             for item in value[name]:
-                yield from lines_of(items, item, labels)
+                said = {key: one for key, one in item.items() if one is not None}
+                yield from lines_of(items, said, labels)
         elif inner.get("type") == "object":
             for key, one in inner["properties"].items():
                 yield Line(
@@ -98,7 +99,8 @@ def _scalar(schema: Schema, value: Any) -> str:
         return write_date(date.fromisoformat(value), "l, j F Y")
     if schema["type"] == "integer":
         return str(number_format(value, use_l10n=True, force_grouping=True))
-    return decimal_text(parse_hundredths(value)) if "pattern" in schema else str(value)
+    is_decimal = schema.get("pattern") == DECIMAL
+    return decimal_text(parse_hundredths(value)) if is_decimal else str(value)
 
 
 def json_of(told: Explanation) -> str:

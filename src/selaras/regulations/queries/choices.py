@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 
 from selaras.core.models import Agency
 from selaras.regulations.models import Choice, Topic
 from selaras.regulations.queries.topics import TOPICS, TopicRule, topics_of
 from selaras.rules.careers import MonthPolicy
 from selaras.rules.policy import month_policy_of
+
+SILENT = "SILENT"
+"""The choice to be shown no limits of the distribution."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,12 @@ def _active() -> QuerySet[Choice]:
 def choice_on(topic: Topic, on: date) -> Choice | None:
     """Return the agency's own choice that holds on a day."""
     return _active().filter(topic=topic, from_on__lte=on).order_by("-from_on").first()
+
+
+def wished_check(on: date) -> Subquery:
+    """Return, as a column, what the agency chose about the limits of the distribution; null while it chose nothing."""
+    rows = _active().filter(topic=Topic.DISTRIBUTION, from_on__lte=on).order_by("-from_on")
+    return Subquery(rows.values(check=KeyTextTransform("check", "value"))[:1])
 
 
 def held_on(agency: Agency, topic: Topic, on: date) -> Held:
@@ -60,6 +70,23 @@ def choices_of(topic: Topic) -> list[Choice]:
             "-from_on", F("withdrawn_at").asc(nulls_first=True), "-pk"
         )
     )
+
+
+@dataclass(frozen=True)
+class PaidShare:
+    """How much of the productivity part a predicate pays, in percent as text, and since when the agency chose so."""
+
+    percent: str
+    since: date | None
+
+
+def paid_share(agency: Agency, predicate: str, on: date) -> PaidShare | None:
+    """Return what a predicate pays on a day by the choice about the allowance; None without such an allowance."""
+    if agency.kind not in TOPICS[Topic.ALLOWANCE].kinds:
+        return None
+    held = held_on(agency, Topic.ALLOWANCE, on)
+    assert held.value is not None
+    return PaidShare(held.value["factors"][predicate], held.choice.from_on if held.choice else None)
 
 
 def month_policy_on(agency: Agency, on: date) -> tuple[MonthPolicy, Choice | None]:

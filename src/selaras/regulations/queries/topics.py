@@ -176,8 +176,8 @@ TOPICS: dict[Topic, TopicRule] = {
     Topic.ALLOWANCE: TopicRule(
         Topic.ALLOWANCE,
         _(
-            "Only the calculator of the allowance reckons with it: shares, factors, cuts, sanctions, proration,"
-            " rounding. Nothing is paid from here."
+            "A delivered result shows what its predicate pays by it, and the calculator of the allowance reckons with"
+            " all of it: shares, factors, cuts, sanctions, proration, rounding. Nothing is paid from here."
         ),
         PUBLIC,
         _allowance_schema,
