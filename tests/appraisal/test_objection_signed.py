@@ -93,6 +93,15 @@ def test_a_decision_after_its_last_day_is_not_called_on_time(objected, client_as
     assert words in page.content.decode()
 
 
+@pytest.mark.parametrize(("who", "missing"), [("Sari", "pegawai"), ("Ratna", "atasan penilai yang memutus")])
+def test_whoever_reads_an_objection_is_named_once(objected, client_as, who, missing):
+    objection = objected.object()
+    with clock.fixed(at(DAY)):
+        page = client_as(who).get(reverse("appraisal:objection", args=[objection.evaluation_id]))
+    readers = page.content.decode().split("Dapat dibaca oleh: ")[1].split("<")[0].split(", ")
+    assert readers[0] == "Anda" and missing not in readers and len(readers) == 3
+
+
 def test_a_report_during_the_objection_is_made_once_and_keeps_its_day(objected):
     objected.object()
     sari = objected.evaluation("Sari")

@@ -15,6 +15,7 @@ from selaras.demo.content import SETTINGS, load
 from selaras.demo.people import table
 from selaras.monitoring.models import Report
 from selaras.planning.models import Matrix, PlanState, PlanVersion
+from selaras.recognition.models import Award
 from selaras.regulations.models import Choice, Topic
 from selaras.regulations.queries.choices import choice_on
 from selaras.regulations.queries.topics import topics_of
@@ -56,7 +57,6 @@ def test_the_ministry_stands_with_last_year_finished_and_the_laws_own_plans(db):
     assert len(rows) == 8
 
 
-
 @pytest.mark.slow
 def test_a_company_in_january_has_its_choices_and_one_to_come(db):
     today = date(2026, 1, 21)
@@ -64,6 +64,8 @@ def test_a_company_in_january_has_its_choices_and_one_to_come(db):
     with acting_in(scene.agency):
         chosen(scene, today)
         assert Choice.objects.filter(topic=Topic.EMPLOYEE_OF_MONTH, from_on__gt=today).exists()
+        titles = list(Award.objects.filter(kind="EMPLOYEE_OF_MONTH").values_list("title", flat=True))
+        assert titles and all(title.startswith("Karyawan teladan") for title in titles)
     scene.agency.refresh_from_db()
     assert scene.agency.working_week == 5, "the company went from six days to five"
 

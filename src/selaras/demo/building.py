@@ -11,6 +11,7 @@ from django.db.models import F
 
 from selaras.core.models import Notice
 from selaras.core.tenancy import acting_in
+from selaras.core.vocabulary import speaking
 from selaras.demo import appraisal, choosing, following, monitoring, planning
 from selaras.demo.content import SETTINGS, load
 from selaras.demo.founding import found
@@ -38,7 +39,7 @@ def build(name: str, *, today: date, seed: int) -> Scene:
     """Build one setting."""
     with transaction.atomic():
         scene = found(load(name), today, random.Random(f"{seed}-{name}"), password())
-        with acting_in(scene.agency):
+        with acting_in(scene.agency), speaking(as_company=scene.agency.is_company):
             _last_year(scene, today.year - 1)
             _this_year(scene, today.year)
             _settle_notices(scene)

@@ -198,6 +198,16 @@ def _page(
         "conflict": shown.clocks_conflict(found, running),
         "clock": shown.clock_of(running, user.on, request.agency.time_zone) if running else None,
         "days": term_of("DECIDE", found.window).days,
-        "readers": [_("you"), _("the employee"), _("the appraiser"), _("the superior who decides")],
+        "readers": _readers(request, found),
     }
     return render(request, "appraisal/objection.html", context, status=status)
+
+
+def _readers(request: AgencyRequest, found: Evaluation) -> list[str]:
+    """Name who reads an objection: the reader as "you" and nobody twice."""
+    parties = (
+        (found.person_id, _("the employee")),
+        (found.appraiser_id, _("the appraiser")),
+        (found.superior_id, _("the superior who decides")),
+    )
+    return [_("you"), *(text for person, text in parties if not request.actor.is_person(person))]
