@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from tests.appraisal.year import at
 
+from selaras.appraisal import operations
 from selaras.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,18 @@ def test_no_page_urges_to_object(steps, client_as):
     steps.accept()
     after = page(client_as, steps, "Sari")
     assert "/objection/" in after and "btn-primary" not in after
+
+
+def test_who_objects_instead_of_signing_owes_no_signature(steps, client_as):
+    steps.delivered()
+    steps.decide(steps.object())
+    with clock.fixed(at(date(2026, 7, 21))):
+        operations.report(
+            evaluation=steps.evaluation("Sari"),
+            by=steps.who("Dewi", date(2026, 7, 21), "OFFICER"),
+            at=at(date(2026, 7, 21)),
+        )
+        url = reverse("appraisal:evaluation", args=[steps.evaluation("Sari").pk])
+        text = client_as("Sari").get(url).content.decode()
+    assert "Keberatan diputus" in text and "sekarang di sini" not in text
+    assert "Tanda tangani dan kembalikan" not in text and "Ditandatangani pegawai" not in text

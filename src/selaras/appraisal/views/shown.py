@@ -121,10 +121,9 @@ def _clocks(evaluation: Evaluation, objection: Objection | None, zone: str) -> l
         lines.append((first, "SUPERIOR_SIGN", closes_on, evaluation.sign_until, rated))
     deliver = "SUPERIOR_DELIVER" if escalated else "DELIVER"
     back = "SUPERIOR_RETURN" if escalated else "RETURN"
-    lines += [
-        (_("Deliver to the employee"), deliver, rated, evaluation.deliver_until, delivered),
-        (_("Sign and return"), back, delivered, evaluation.return_until, returned),
-    ]
+    lines.append((_("Deliver to the employee"), deliver, rated, evaluation.deliver_until, delivered))
+    if returned or objection is None:  # who objects instead of signing owes no signature any longer
+        lines.append((_("Sign and return"), back, delivered, evaluation.return_until, returned))
     if objection is not None:
         decided = local_day(objection.decided_at, zone) if objection.decided_at else None
         lines.append(
@@ -169,12 +168,12 @@ def course(evaluation: Evaluation, objection: Objection | None) -> list[dict[str
         (_("Rated and signed"), evaluation.rated_at, state != State.OPEN),
     ]
     steps.append((_("Delivered"), evaluation.delivered_on, evaluation.delivered_on is not None))
-    if evaluation.returned_on or state not in (State.LAPSED, State.OBJECTED, State.DECIDED):
-        steps.append(
-            (_("Signed by the employee"), evaluation.returned_on, evaluation.returned_on is not None)
-        )
-    elif state == State.LAPSED:
+    if evaluation.returned_on:
+        steps.append((_("Signed by the employee"), evaluation.returned_on, True))
+    elif objection is None and state in (State.LAPSED, State.REPORTED):
         steps.append((_("Not signed in time"), evaluation.return_until, True))
+    elif objection is None:
+        steps.append((_("Signed by the employee"), None, False))
     if objection is not None:
         steps.append((_("Objection filed"), objection.filed_at, True))
         steps.append((_("Objection decided"), objection.decided_at, bool(objection.decision)))
