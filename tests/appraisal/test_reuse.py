@@ -291,3 +291,14 @@ def test_the_page_takes_a_result_of_another_agency(moved, client_as):
     assert nina.post(page, {**sent, "paper": ""}).status_code == 422
     assert nina.post(page, sent).status_code == 302
     assert "Kementerian X" in client_as("Budi").get(page).content.decode()
+
+
+def test_the_api_names_where_a_reused_result_comes_from(moved, client_as):
+    reuse = propose(moved)
+    address = f"/api/v1/evaluations/{moved.evaluation('Sari').pk}"
+    answer(moved, reuse)
+    sign(moved)
+    read = client_as("Budi").get(address).json()
+    assert read["reused"]["evaluation_id"] == moved.source.pk
+    assert read["reused"]["origin"] and read["reused"]["agreed_on"] == DAY.isoformat()
+    assert client_as("Sari").get(address).json()["reused"] is None, "not delivered yet"

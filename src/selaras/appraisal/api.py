@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from selaras.appraisal.models import EvaluationState
+from selaras.appraisal.models import EvaluationState, ReuseState
 from selaras.appraisal.permissions import can_see_result
-from selaras.appraisal.queries import evaluation_for, evaluations_for
+from selaras.appraisal.queries import evaluation_for, evaluations_for, reuse_of
 from selaras.core.api import ERRORS, Paging, Text, listed
 
 router = Router()
@@ -44,6 +44,16 @@ class Evaluations(Schema):
     total: int
 
 
+class ReusedResult(Schema):
+    """The previous result that serves for this evaluation by agreement of both sides (Lampiran IV.A.13)."""
+
+    evaluation_id: int | None
+    origin: str
+    period: str
+    paper: str
+    agreed_on: date | None
+
+
 class EvaluationDetail(EvaluationRow):
     """One evaluation with ratings, grounds and the law it rests on."""
 
@@ -54,6 +64,7 @@ class EvaluationDetail(EvaluationRow):
     behaviour_grounds: str
     notes: str
     explanation: Any
+    reused: ReusedResult | None
 
 
 class EvaluationsAsked(Paging):
@@ -111,4 +122,16 @@ def evaluation(request: HttpRequest, evaluation_id: int) -> dict[str, Any]:
     )
     hidden = not can_see_result(user, one)
     told = {name: "" if hidden else getattr(one, name) for name in details}
-    return {**_seen_by(user, one), **told, "explanation": {} if hidden else one.explanation}
+    found = {"explanation": {} if hidden else one.explanation, "reused": None if hidden else _reused(one)}
+    return {**_seen_by(user, one), **told, **found}
+
+
+def _reused(one: Any) -> dict[str, Any] | None:
+    """Return where a reused result comes from; a proposal is still a talk between two people."""
+    reuse = reuse_of(one)
+    if reuse is None or reuse.state != ReuseState.USED:
+        return None
+    return {
+        "evaluation_id": reuse.source_id, "origin": reuse.origin, "period": reuse.origin_period,
+        "paper": reuse.origin_paper, "agreed_on": reuse.answered_on,
+    }  # fmt: skip
