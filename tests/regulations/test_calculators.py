@@ -205,6 +205,21 @@ def test_the_empty_form_asks_for_every_required_field(cast, client_as, rule):
     assert "sl-errors" in errors and "Isian ini wajib ada." in errors
 
 
+def test_only_decimals_are_typed_on_a_keyboard_of_numbers(cast, client_as):
+    """A text may have a pattern of its own; it keeps its commas and its letters."""
+    client = client_as("Sari")
+    asked = {"asked": "1", "on": "2025-12-31", "text": "1,5"}
+    wording = client.get(reverse("regulations:calculator", args=["wording"]), asked).content.decode()
+    field = re.search(r'<input[^>]*name="text"[^>]*>', wording)
+    assert field and "inputmode" not in field[0] and "1,5" in field[0]
+    nip = client.get(reverse("regulations:calculator", args=["nip"])).content.decode()
+    field = re.search(r'<input[^>]*name="nip"[^>]*>', nip)
+    assert field and "inputmode" not in field[0]
+    band = client.get(reverse("regulations:calculator", args=["study-leave-band"])).content.decode()
+    field = re.search(r'<input[^>]*name="gpa"[^>]*>', band)
+    assert field and 'inputmode="decimal"' in field[0]
+
+
 def test_errors_stand_at_their_fields_in_both_languages(cast, client_as):
     sari = client_as("Sari")
     query = {"level": "AHLI_PERTAMA", "predicate": "GOOD", "months": "13"}

@@ -122,9 +122,14 @@ def _typed(schema: Schema, text: str) -> Any:
     if schema["type"] == "integer":
         plain = text.replace(".", "") if GROUPED.fullmatch(text) else text
         return int(plain) if WHOLE.fullmatch(plain) else text
-    if "pattern" in schema and COMMA.fullmatch(text):
+    if _wants_decimal(schema) and COMMA.fullmatch(text):
         return text.replace(",", ".")
     return text
+
+
+def _wants_decimal(schema: Schema) -> bool:
+    """Whether a text is a decimal: only those have a least value; a pattern alone may describe any text."""
+    return "x-minimum" in schema
 
 
 def written(value: Any) -> Any:
@@ -187,6 +192,6 @@ def _widget(leaf: Leaf) -> forms.Widget:
         return forms.Textarea(attrs={"rows": "3"})
     if schema.get("format") == "date":
         return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    keyboard = {"integer": "numeric"}.get(schema["type"], "decimal" if "pattern" in schema else "")
+    keyboard = {"integer": "numeric"}.get(schema["type"], "decimal" if _wants_decimal(schema) else "")
     attrs = {"autocomplete": "off", "maxlength": str(LONGEST)} | ({"inputmode": keyboard} if keyboard else {})
     return forms.TextInput(attrs=attrs)
