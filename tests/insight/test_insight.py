@@ -129,6 +129,19 @@ def test_whoever_may_still_answer_is_led_to_answering_only(survey, actor, client
     assert client_as("Dewi", "OFFICER").get(address).content.decode().count("btn-primary") == 1
 
 
+def test_closing_is_asked_first_and_says_what_it_ends(survey, actor, client_as):
+    answer(survey, actor, "Sari")
+    client, address = client_as("Dewi", "OFFICER"), reverse("insight:survey_close", args=[survey.pk])
+    asked = client.get(address).content.decode()
+    assert "1 orang" in asked and "tidak dapat dibuka kembali" in asked and "Kurang dari 5 orang" in asked
+    survey.refresh_from_db()
+    assert survey.state == "OPEN"
+    assert client.post(address, {"version": survey.version}).status_code == 302
+    survey.refresh_from_db()
+    assert survey.state == "CLOSED"
+    assert client.get(address).status_code == 302, "it asks nothing any more"
+
+
 def test_enough_answers_give_counts_and_a_mean(survey, actor):
     for place, name in enumerate(PEOPLE):
         answer(survey, actor, name, score=3 + place % 3)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("surveys/", views.surveys, name="surveys"),
     path("surveys/new/", views.survey_new, name="survey_new"),
     path("surveys/<int:survey_id>/", views.survey, name="survey"),
+    path("surveys/<int:survey_id>/close/", views.survey_close, name="survey_close"),
     path("surveys/<int:survey_id>/step/", views.survey_step, name="survey_step"),
     path("surveys/<int:survey_id>/answer/", views.answer, name="answer"),
 ]

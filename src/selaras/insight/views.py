@@ -9,8 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from selaras.core.confirm import Question as Asked
+from selaras.core.confirm import confirm
 from selaras.core.http import AgencyRequest, handle, page_of, signed_in
 from selaras.core.verdict import require
 from selaras.core.vocabulary import word
@@ -212,6 +215,31 @@ def survey_step(request: AgencyRequest, survey_id: int) -> HttpResponse:
     if step is not None:
         step(survey=found, by=request.actor, at=request.at, version=version)
     return redirect("insight:survey", survey_id)
+
+
+@signed_in
+def survey_close(request: AgencyRequest, survey_id: int) -> HttpResponse:
+    """Ask, then close a survey: nobody can answer any more and it never opens again."""
+    found = survey_for(request.actor, survey_id)
+    require(can_run_survey(request.actor, found))
+    back, title = reverse("insight:survey", args=[survey_id]), _("Close this survey?")
+    if found.state != SurveyState.OPEN:
+        return redirect(back)
+
+    def close(version: int | None) -> str:
+        operations.close_survey(survey=found, by=request.actor, at=request.at, version=version)
+        return back
+
+    people, least = participation_of(found), found.smallest_group
+    taken_part = ngettext("%(num)s person has taken part", "%(num)s people have taken part", people)
+    few = _("Fewer than %(least)s people answered, so nothing is shown.") % {"least": least}
+    ended = _("Nobody can answer any more, and the survey cannot be opened again.")
+    question = Asked(
+        title=title, yes=_("Yes, close the survey"), back=back, version=found.version, is_grave=True,
+        breadcrumb=((_("Surveys"), reverse("insight:surveys")), (found.title, back), (title, None)),
+        consequences=(taken_part % {"num": people}, ended, few if people < least else _("Everybody sees the results.")),
+    )  # fmt: skip
+    return confirm(request, question, close)
 
 
 @signed_in
