@@ -165,7 +165,7 @@ def reply(request: AgencyRequest, feedback_id: int) -> HttpResponse:
     require(permissions.can_reply_to_feedback(request.actor, found))
     form = ReplyForm(request.POST)
     if not form.is_valid():
-        raise InvalidRefused(next(iter(form.errors.values()))[0])
+        raise InvalidRefused(str(next(iter(form.errors.values()))[0]))
     operations.reply_to_feedback(
         feedback=found, text=form.cleaned_data["text"], by=request.actor, at=request.at
     )
