@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -68,6 +68,21 @@ def test_the_desk_says_what_waits(steps, django_assert_max_num_queries):
     assert sign.url.endswith(f"/evaluations/{steps.evaluation('Sari').pk}/")
     steps.object()
     assert any("objection" in line.url for line in queries.waiting_for(steps.who("Ratna", date(2026, 7, 16))))
+
+
+def test_a_window_that_has_begun_is_on_the_officers_desk(steps):
+    """Until somebody opens the evaluations nobody can be judged, and no other line says so."""
+
+    def told(on, role="OFFICER", who="Dewi"):
+        lines = queries.waiting_for(steps.who(who, on, role))
+        return [one for one in lines if one.url == "/windows/" and "masa evaluasi" in str(one.text)]
+
+    quarter = steps.year.quarter
+    assert not told(quarter.opens_on - timedelta(days=1)) and not told(quarter.closes_on + timedelta(days=1))
+    assert told(quarter.opens_on) and told(quarter.closes_on)
+    assert not told(quarter.opens_on, "HEAD", "Hasan")
+    steps.open()
+    assert not told(quarter.closes_on)
 
 
 def test_later_stages_read_arrays(steps):

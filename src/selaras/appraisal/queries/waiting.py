@@ -87,7 +87,15 @@ SELECT
     WHERE e.agency_id = %(agency)s AND (%(whole)s OR e.unit_id = ANY(%(units)s))
       AND ((e.state = 'OPEN' AND e.is_escalated AND e.sign_until < %(on)s)
         OR (e.state = 'RATED' AND e.deliver_until < %(on)s)
-        OR (e.state = 'OBJECTED' AND o.decide_until < %(on)s)))
+        OR (e.state = 'OBJECTED' AND o.decide_until < %(on)s))),
+  (SELECT count(*) FROM planning_window w
+    JOIN planning_period y ON y.agency_id = w.agency_id AND y.id = w.period_id AND y.state = 'OPEN'
+    WHERE w.agency_id = %(agency)s AND %(whole)s AND w.closed_at IS NULL
+      AND %(on)s BETWEEN w.opens_on AND w.closes_on
+      AND NOT EXISTS (SELECT 1 FROM appraisal_evaluation e WHERE e.agency_id = w.agency_id AND e.window_id = w.id)
+      AND EXISTS (SELECT 1 FROM planning_plan p
+        JOIN planning_planversion v ON v.agency_id = p.agency_id AND v.plan_id = p.id AND v.state = 'SET'
+        WHERE p.agency_id = w.agency_id AND p.period_id = w.period_id))
 """
 
 
@@ -199,6 +207,14 @@ def _line(kind: str, count: int, due: date | None, pk: int) -> Waiting:
 
 
 GAPS: dict[str, tuple[Any, Any, str, str, str]] = {
+    "windows": (
+        ngettext_lazy(
+            "%(n)s evaluation window has begun: open the evaluations",
+            "%(n)s evaluation windows have begun: open the evaluations",
+            "n",
+        ),
+        ngettext_lazy("Open the window", "Open the windows", "n"), "appraisal:windows", "", "calendar",
+    ),
     "units": (
         ngettext_lazy(
             "%(n)s unit has no organisational achievement yet",
@@ -227,8 +243,10 @@ GAPS: dict[str, tuple[Any, Any, str, str, str]] = {
 """What stands still in the units overseen: words, button, page, its filter, icon; a head fills in achievements only."""
 
 
-def _gaps(units: int, people: int, late: int, *, is_officer: bool) -> list[Waiting]:
-    counts = {"units": units} | ({"people": people, "late": late} if is_officer else {})
+def _gaps(units: int, people: int, late: int, windows: int, *, is_officer: bool) -> list[Waiting]:
+    counts = {"units": units}
+    if is_officer:
+        counts = {"windows": windows, "units": units, "people": people, "late": late}
     found = []
     for kind, count in counts.items():
         words, button, page, listed, icon = GAPS[kind]
