@@ -7,6 +7,7 @@ make bench ARGS="rules"         4.7 million people in 30,000 units, the rules al
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -28,6 +29,7 @@ def main() -> int:
 
         measure(asked.nation, asked.units)
         return 0
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the servers stop too
     home = asked.home or Path(tempfile.mkdtemp(prefix="selaras-bench-"))
     os.environ.update(
         SELARAS_HOME=str(home), SELARAS_PORT="8990", DJANGO_SETTINGS_MODULE="selaras.config.settings"

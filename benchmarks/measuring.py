@@ -89,15 +89,23 @@ def _running(
 ) -> Iterator[subprocess.Popen[bytes]]:
     process = _granian(target, port, environment)
     try:
-        for _attempt in range(100):
-            with contextlib.suppress(OSError):
-                urlopen(f"http://127.0.0.1:{port}{path}", timeout=5)
-                break
-            time.sleep(0.1)
+        _wait_for(f"http://127.0.0.1:{port}{path}", process)
         yield process
     finally:
         process.terminate()
         process.wait(20)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """A server that did not start would be measured as nothing, or as the one that still holds its port."""
+    for _attempt in range(600):
+        if process.poll() is not None:
+            raise SystemExit(f"The server of {address} ended by itself; is its port taken?")
+        with contextlib.suppress(OSError):
+            urlopen(address, timeout=5)
+            return
+        time.sleep(0.1)
+    raise SystemExit(f"Nothing answers at {address}.")
 
 
 def _server() -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
