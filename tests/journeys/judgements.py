@@ -5,7 +5,7 @@ from tests.journeys.visitor import Visitor
 
 def open_the_year(officer: Visitor, work_off, people: int) -> None:
     """Asked first, then done by a job; afterwards the desk says whose achievement is missing."""
-    officer.goes("Evaluations").press("Windows of the year")
+    officer.desk().press("Open the window", "main")
     asks = officer.page.locator("main a[href$='/open/']").first
     officer.go(asks).sees(str(people))
     officer.press("Yes, open the evaluations")

@@ -43,7 +43,9 @@ def year(cast):
 def test_a_year_in_the_hand(cast, year, enter, day, work_off, tmp_path):
     day(2026, 1, 12)
     sari, budi = enter("Sari", PHONE, "id"), enter("Budi", PHONE, "en")
-    plans.submit(plans.write(sari, "Usul pindah terperiksa lengkap", "Layanan mutasi yang tertib", INDICATOR))
+    forgotten = plans.ANNEX | {"ACCOUNTABILITY": ""}
+    plans.write(sari, "Usul pindah terperiksa lengkap", "Layanan mutasi yang tertib", INDICATOR, forgotten)
+    plans.submit(plans.mend(sari))
     plans.bring_into_force(sari, budi)
     with acting_in(cast.kepahiang):
         assert PlanVersion.objects.get(plan=Plan.objects.get(person=cast["Sari"])).state == "SET"
@@ -106,7 +108,7 @@ def read_the_document(sari, cast):
     with acting_in(cast.kepahiang):
         evaluation = Evaluation.objects.get(person=cast["Sari"])
         assert (evaluation.state, evaluation.predicate) == ("ACCEPTED", "GOOD")
-        paper = next(one for one in papers_of(evaluation) if one.form == "D.1.1")
+        paper = next(one for one in papers_of(evaluation) if (one.form, one.state) == ("D.1.1", "VALID"))
     place = sari.page.get_by_role("link", name=paper.number).get_attribute("href")
     answer = sari.page.request.get(sari.server + place)
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.body())).pages)
