@@ -19,10 +19,12 @@ from selaras.planning.queries import (
     content_of,
     contents_of,
     current_plan,
+    plan_and_versions,
     plan_for,
     plan_of,
     plans_for,
     set_contents_of,
+    versions_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,28 @@ def test_one_plan_for_one_post(year, cast):
     assert plan_of(cast["Sari"], year.period) == plan
     assert current_plan(cast["Sari"].pk, date(2026, 5, 5)) == plan
     assert current_plan(cast["Sari"].pk, date(2027, 5, 5)) is None
+
+
+def test_a_plan_and_its_versions_say_what_each_of_both_reads_says(year, cast):
+    version = year.in_force(cast["Sari"])
+    ops.begin_change(plan=version.plan, reason="Tugas tambahan", by=year.on("Sari"), at=JUNE)
+    sari, ratna, wati = year.on("Sari"), year.on("Ratna"), year.on("Wati")
+    known = (
+        "state",
+        "number",
+        "latest_id",
+        "is_in_force",
+        "unit_id",
+        "person_presence",
+        "appraiser_presence",
+    )
+    for who in (sari, ratna):
+        plan, versions = plan_and_versions(who, version.plan_id)
+        other = plan_for(who, version.plan_id)
+        assert {name: getattr(plan, name) for name in known} == {name: getattr(other, name) for name in known}
+        assert versions == versions_of(other) and plan.number == 2 and plan.is_in_force
+    with pytest.raises(Http404):
+        plan_and_versions(wati, version.plan_id)
 
 
 def test_who_has_no_plan_by_law(year, cast):

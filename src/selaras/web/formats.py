@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 from django.utils.dateformat import format as write_date
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import get_language, gettext, ngettext
 
 MISSING = "—"
@@ -85,6 +85,9 @@ def number(value: Number | None, decimals: int | None = None) -> str:
         return str(value)  # no separators in any language; a table of counts writes hundreds of them
     if decimals is not None:
         value = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        if value < 1000 and not value.is_signed():
+            # The shares beside those counts.
+            return f"{value:f}".replace(".", get_format("DECIMAL_SEPARATOR"))
     return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
@@ -29,10 +30,14 @@ def _latest(name: str) -> Subquery:
     return Subquery(versions.values(name)[:1])
 
 
+def _plans_with_unit(on: date) -> QuerySet[Plan]:
+    plans = Plan.objects.select_related("period", "person", "appraiser", "superior")
+    return plans.annotate(unit_id=unit_of_assignment(on, "assignment__position", "ends_on"))
+
+
 def plans_with_state(on: date) -> QuerySet[Plan]:
     """Return plans that know their unit on a day, and the state and number of their newest version."""
-    return Plan.objects.select_related("period", "person", "appraiser", "superior").annotate(
-        unit_id=unit_of_assignment(on, "assignment__position", "ends_on"),
+    return _plans_with_unit(on).annotate(
         state=_latest("state"),
         number=_latest("number"),
         latest_id=_latest("id"),
@@ -58,15 +63,30 @@ def plans_for(actor: Actor) -> QuerySet[Plan]:
 
 def plan_for(actor: Actor, plan_id: int, at: datetime | None = None) -> Plan:
     """Return one plan the actor may see, or raise Http404; an auditor's look is recorded when `at` is given."""
-    rows = plans_for(actor).annotate(**presence_beside(actor.on, "person", "appraiser"))
-    plan = rows.filter(pk=plan_id).first()
+    return _one(plans_for(actor), actor, plan_id, at)
+
+
+def plan_and_versions(
+    actor: Actor, plan_id: int, at: datetime | None = None
+) -> tuple[Plan, list[PlanVersion]]:
+    """Return what `plan_for` and `versions_of` return; the plan learns its state from the versions."""
+    plan: Any = _one(_plans_with_unit(actor.on).filter(_seen_by(actor)), actor, plan_id, at)
+    versions = versions_of(plan)
+    plan.state, plan.number, plan.latest_id = versions[0].state, versions[0].number, versions[0].pk
+    plan.is_in_force = any(version.state == PlanState.SET for version in versions)
+    return plan, versions
+
+
+def _one(plans: QuerySet[Plan], actor: Actor, plan_id: int, at: datetime | None) -> Plan:
+    rows = plans.annotate(**presence_beside(actor.on, "person", "appraiser"))
+    plan: Any = rows.filter(pk=plan_id).first()
     if plan is None:
         raise Http404
-    note_presence(plan.person, actor.on, plan.person_presence)  # type: ignore[attr-defined]  # annotated above
-    note_presence(plan.appraiser, actor.on, plan.appraiser_presence)  # type: ignore[attr-defined]
+    note_presence(plan.person, actor.on, plan.person_presence)
+    note_presence(plan.appraiser, actor.on, plan.appraiser_presence)
     if at is not None and actor.leaves_looks:
         audit.record(obj=plan, verb="planning.look", by=actor, at=at)
-    return plan
+    return cast(Plan, plan)
 
 
 def versions_of(plan: Plan) -> list[PlanVersion]:

@@ -38,9 +38,9 @@ from selaras.planning.queries import (
     contents_of,
     errors_in,
     findings_of,
+    plan_and_versions,
     plan_for,
     plans_for,
-    versions_of,
 )
 from selaras.planning.queries.content import PlanContent, ResultContent
 from selaras.planning.queries.difference import difference_of
@@ -177,8 +177,7 @@ def _may_begin(request: AgencyRequest, own: list[Plan], periods: list[Period]) -
 @require_safe
 def plan(request: AgencyRequest, pk: int, number: int | None = None) -> HttpResponse:
     """One version of a plan as its form prints it, with the next step beside it."""
-    row = plan_for(request.actor, pk, request.at)
-    versions = versions_of(row)
+    row, versions = plan_and_versions(request.actor, pk, request.at)
     version = chosen_version(versions, number)
     content = content_of(version)
     is_newest = version == versions[0]
@@ -243,8 +242,7 @@ def _steps(request: AgencyRequest, version: PlanVersion, errors: int) -> list[di
 @require_safe
 def plan_versions(request: AgencyRequest, pk: int) -> HttpResponse:
     """All versions, each with what it changed."""
-    row = plan_for(request.actor, pk, request.at)
-    versions = versions_of(row)
+    row, versions = plan_and_versions(request.actor, pk, request.at)
     contents = contents_of(one.pk for one in versions)
     pairs = []
     for version, former in zip(versions, [*versions[1:], None], strict=True):
@@ -278,10 +276,10 @@ def plan_history(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_safe
 def plan_draft_pdf(request: AgencyRequest, pk: int, form: str) -> HttpResponse:
     """Print the newest version as a draft, marked as such on every page."""
-    row = plan_for(request.actor, pk, request.at)
+    row, versions = plan_and_versions(request.actor, pk, request.at)
     if form not in (papers.form_of(row), papers.ANNEX_FORM):
         raise Http404
-    version = versions_of(row)[0]
+    version = versions[0]
     content = content_of(version)
     frame = papers.frame_of(row, request.actor.on, draft=True)
     paper = papers.annex_paper if form == papers.ANNEX_FORM else papers.plan_paper
