@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from selaras.rules import reasons
+from selaras.rules import reasons, tables
 from selaras.rules.codes import UnknownCode
 from selaras.rules.explain import Explanation
 
@@ -63,3 +63,61 @@ def test_a_small_rule_tells_its_answer_and_its_article(explain, given, result, w
 def test_a_small_rule_refuses_what_the_law_does_not_know(explain, given, refused):
     with pytest.raises(refused):
         explain(**given, on=ON)
+
+
+WHOLE: list[tuple[Callable[..., Explanation], str, list[str]]] = [
+    (
+        tables.tell_results_guide,
+        "results-guide",
+        ["Diatas Ekspektasi: Sebagian besar", "Sesuai Ekspektasi: Sebagian", "Dibawah Ekspektasi: Sebagian"],
+    ),
+    (
+        tables.tell_behaviour_guide,
+        "behaviour-guide",
+        [
+            "Diatas Ekspektasi: pegawai konsisten menerapkan nilai dasar dan menjaga",
+            "Sesuai Ekspektasi: pegawai konsisten menerapkan nilai dasar bagi",
+            "Dibawah Ekspektasi: pegawai belum konsisten",
+        ],
+    ),
+    (
+        tables.tell_cascading,
+        "cascading",
+        [
+            "Pembagian aspek: capaian pegawai mewakili",
+            "Pembagian wilayah: capaian pegawai mewakili",
+            "Pembagian beban target kuantitatif: capaian pegawai mewakili",
+            "Layanan: capaian pegawai tidak mutlak",
+            "Output antara: capaian pegawai tidak mutlak",
+        ],
+    ),
+    (
+        tables.tell_changes,
+        "plan-change",
+        [
+            "Pegawai pindah: disusun SKP baru",
+            "Penilai pindah: SKP disusun dan ditetapkan kembali",
+            "Tugas belajar dimulai: SKP tetap",
+            "Tugas belajar selesai: SKP tetap",
+            "Pembimbingan mengubah indikator atau target: SKP diubah",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("tell", "rule", "begins"), WHOLE)
+def test_a_whole_table_is_told_row_by_row(tell, rule, begins):
+    told = tell(on=ON)
+    assert (told.rule, told.on, told.result) == (rule, ON, {})
+    assert len(told.steps) == len(begins)
+    for step, begin in zip(told.steps, begins, strict=True):
+        assert step.id.startswith(begin) and step.en and step.cite.instrument == "PermenPANRB 6/2022"
+
+
+def test_each_form_of_development_tells_how_it_counts():
+    told = tables.tell_forms(on=ON)
+    words = [step.id for step in told.steps]
+    assert told.rule == "development-form" and len(words) == 11
+    assert "Pelatihan: satu JP tiap 45 menit." in words and "Mentoring: 2 JP tiap pertemuan." in words
+    assert "Patok banding: paling banyak 10 JP sehari." in words
+    assert {step.confidence for step in told.steps} == {"unconfirmed"}
