@@ -12,7 +12,7 @@ from selaras.accounts.queries import users_of_login
 
 # Plain, because every request of everybody asks it.
 ACTIVE = "SELECT {} FROM accounts_user WHERE id = %s AND is_active".format(
-    ", ".join(field.column for field in User._meta.concrete_fields)
+    ", ".join(field.get_attname_column()[1] or "" for field in User._meta.concrete_fields)
 )
 
 

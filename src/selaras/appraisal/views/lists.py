@@ -23,7 +23,7 @@ from selaras.core.vocabulary import word
 from selaras.organisation.models import UnitPeriod
 from selaras.organisation.queries import headers_of
 from selaras.organisation.queries.reporting import holds_on
-from selaras.organisation.views.exporting import all_of, export, is_export
+from selaras.organisation.views.exporting import Choices, all_of, export, is_export
 from selaras.planning.models import Window
 
 SORTS = {"name": "person__name", "state": "state", "appraiser": "appraiser__name"}
@@ -85,7 +85,7 @@ def _exported(request: AgencyRequest, found: list[Evaluation], window: Window | 
         for one in _lines(request.actor, found)
     )  # fmt: skip
     title = f"{_('Evaluations')} {window_name(window)}" if window else _("Evaluations")
-    chosen = {"state": EvaluationState.choices, "window": [(window.pk, window_name(window))] if window else []}
+    chosen: Choices = {"state": EvaluationState.choices, "window": [(window.pk, window_name(window))] if window else []}
     return export(request, title, columns, rows, chosen)
 
 

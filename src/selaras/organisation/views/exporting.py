@@ -19,6 +19,8 @@ from selaras.organisation.operations.uploads import XLSX
 from selaras.organisation.queries.structure import unit_choices
 from selaras.organisation.sheets.listing import Listing, written
 
+Choices = Mapping[str, Iterable[tuple[Any, Any]]]
+"""The options of the page's filters by the name of the filter."""
 MOST_ROWS = 20_000
 """More lines than this are asked for in parts, so that one person never keeps the site busy for all."""
 ARRANGING = frozenset({"export", "page", "sort", "by", "role"})
@@ -53,7 +55,7 @@ def export(
     title: str,
     headers: Sequence[Any],
     rows: Iterable[Sequence[Any]],
-    choices: Mapping[str, Iterable[tuple[Any, Any]]] | None = None,
+    choices: Choices | None = None,
 ) -> HttpResponse:
     """Stream the workbook of a list and record that it was taken away, by whom and how many lines.
 
@@ -70,7 +72,7 @@ def export(
     return answer  # type: ignore[return-value]  # a file is an answer too
 
 
-def _about(request: AgencyRequest, choices: Mapping[str, Iterable[tuple[Any, Any]]]) -> list[tuple[str, str]]:
+def _about(request: AgencyRequest, choices: Choices) -> list[tuple[str, str]]:
     moment = localtime(request.at)
     return [
         (_("Agency"), request.agency.name),
@@ -80,7 +82,7 @@ def _about(request: AgencyRequest, choices: Mapping[str, Iterable[tuple[Any, Any
     ]
 
 
-def _asked(request: AgencyRequest, choices: Mapping[str, Iterable[tuple[Any, Any]]]) -> str:
+def _asked(request: AgencyRequest, choices: Choices) -> str:
     """Say in words which filters of the page were set."""
     names = {"q": _("Search"), "unit": word("unit"), "state": _("State"), "kind": _("Kind")}
     asked = {name: str(text) for name, text in request.GET.items() if text and name not in ARRANGING}

@@ -24,7 +24,7 @@ from selaras.documents.queries import papers_of, signatures_of
 from selaras.documents.render import render as render_document
 from selaras.organisation.queries import headers_of, units_below
 from selaras.organisation.queries.structure import unit_choices
-from selaras.organisation.views.exporting import all_of, export, is_export
+from selaras.organisation.views.exporting import Choices, all_of, export, is_export
 from selaras.planning import papers, permissions
 from selaras.planning.models import (
     Period,
@@ -150,7 +150,7 @@ def _exported(request: AgencyRequest, plans: list[Plan]) -> HttpResponse:
         for one in plans
     )  # fmt: skip
     periods = {(one.period_id, one.period.name) for one in plans}
-    chosen = {"period": sorted(periods), "state": PlanState.choices}
+    chosen: Choices = {"period": sorted(periods), "state": PlanState.choices}
     return export(request, str(word("plan_long")), columns, rows, chosen)
 
 
