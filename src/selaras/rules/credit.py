@@ -1,5 +1,6 @@
 """Credit points of functional officials (PermenPANRB 1/2023, PerBKN 3/2023): earned and missing."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from selaras.rules.sentences import Sentence, day_words, decimal_words, say
 
 PERMENPANRB_1_2023 = "permenpanrb-1-2023"
 MONTHS = 12
+WHOLE = MONTHS * HUNDRED * HUNDRED
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,8 @@ def credits_of(level: Codes, predicate: Codes, months: npt.NDArray[np.int64], *,
 
     PermenPANRB 1/2023 Pasal 37: months/12 × percentage × coefficient. Missing inputs are refused, never zero.
     """
-    if min(level.min(initial=0), predicate.min(initial=0)) < 0:
-        raise ValueError("a missing level or predicate earns no credit; leave the person out")
-    rows = in_force(PERMENPANRB_1_2023, "levels", on).value
-    shares = in_force(PERMENPANRB_1_2023, "percentages", on).value
-    coefficients = np.array([row["coefficient"] for row in rows.values()], dtype=np.int64)
-    percents = np.array([shares[code]["PERCENT"] for code in PREDICATES], dtype=np.int64)
-    part = coefficients[level] * percents[predicate] * months
-    whole = MONTHS * HUNDRED * HUNDRED
-    return (2 * part + whole) // (2 * whole)
+    part = _units(level, predicate, on) * months
+    return (2 * part + WHOLE) // (2 * WHOLE)
 
 
 def explain_credit(level: str, predicate: str, months: int, *, on: date) -> Explanation:
@@ -89,19 +84,48 @@ def credit_at_move(level: str, years: int, *, on: date) -> int:
     return counted * int(in_force(PERMENPANRB_1_2023, "levels", on).value[level]["coefficient"])
 
 
-def need_for(level: str, owned: int, *, goal: str, predicate: str, on: date) -> Need | None:
+def need_for(
+    level: str, owned: int, *, goal: str, predicate: str, start_month: int = 1, on: date
+) -> Need | None:
     """What is missing for `goal` RANK or LEVEL with `owned` points (hundredths), and in how many months.
 
-    Months count whole months under one predicate without a break; None when the level has no next one.
-    Every predicate earns something (Pasal 37), so every need is met one day.
+    The fewest whole months under one predicate, from `start_month` of a year (1–12) without a break, whose
+    conversions reach the need as `accumulated` adds them. A conversion belongs to a calendar year: Pasal 37 converts
+    the predicate of a year, and a part of it by months/12 for the first months of a new year (PerBKN 3/2023); each
+    is rounded. None when the level has no next one. Every predicate earns something, so every need is met one day.
     """
     position_of(goal, ("RANK", "LEVEL"))
+    if owned < 0:
+        raise ValueError("owned credit points cannot be negative")
+    if not 1 <= start_month <= MONTHS:
+        raise ValueError(f"the first month must lie between 1 and {MONTHS}, not {start_month}")
     needed = in_force(PERMENPANRB_1_2023, "levels", on).value[level].get(f"{goal.lower()}_need")
     if needed is None:
         return None
     missing = max(int(needed) - owned, 0)
-    months = -(-exactly(missing) // _exact(level, predicate, 1, on))
-    return Need(int(needed), missing, int(months))
+    return Need(int(needed), missing, _months(level, predicate, missing, start_month, on))
+
+
+def months_needed(
+    level: Codes, predicate: Codes, missing: Amounts, start_month: npt.NDArray[np.int64], *, on: date
+) -> npt.NDArray[np.int64]:
+    """Months (n,) until conversions reach `missing` (n,) in hundredths; months and years as in `need_for`.
+
+    Places in `levels()` and PREDICATES, none of them missing; `start_month` 1–12.
+    """
+    if missing.min(initial=0) < 0:
+        raise ValueError("missing credit points cannot be negative")
+    if start_month.min(initial=1) < 1 or start_month.max(initial=1) > MONTHS:
+        raise ValueError(f"the first month must lie between 1 and {MONTHS}")
+    unit = _units(level, predicate, on)
+    first = MONTHS + 1 - start_month
+    year = (2 * MONTHS * unit + WHOLE) // (2 * WHOLE)
+    later = np.maximum(missing - (2 * first * unit + WHOLE) // (2 * WHOLE), 0)
+    years = np.maximum(later - 1, 0) // year
+    rest = np.where(later > 0, later - years * year, missing)
+    last = np.where(rest > 0, -(-WHOLE * (2 * rest - 1) // (2 * unit)), 0)
+    months: npt.NDArray[np.int64] = np.where(later > 0, first + years * MONTHS, 0) + last
+    return months
 
 
 def accumulated(owned: int, earned: Sequence[tuple[str, str, int]], *, on: date) -> int:
@@ -112,16 +136,21 @@ def accumulated(owned: int, earned: Sequence[tuple[str, str, int]], *, on: date)
 def explain_need(level: str, owned: int, *, goal: str, start_on: date, on: date) -> Explanation:
     """What is missing for `goal` RANK or LEVEL, and the earliest day under each predicate, best first.
 
-    The months begin with that of `start_on`. A level without a next one needs nothing for LEVEL.
+    The months begin with that of `start_on`, as in `need_for`. A level without a next one needs nothing for LEVEL.
     """
-    entry = in_force(PERMENPANRB_1_2023, "levels", on)
-    needs = {code: need_for(level, owned, goal=goal, predicate=code, on=on) for code in reversed(PREDICATES)}
+    entry, shares = (in_force(PERMENPANRB_1_2023, name, on) for name in ("levels", "percentages"))
+    first_month = start_on.month
+    needs = {
+        code: need_for(level, owned, goal=goal, predicate=code, start_month=first_month, on=on)
+        for code in reversed(PREDICATES)
+    }
     first = next(iter(needs.values()))
     if first is None:
         return Explanation("credit-need", on, {"needed": None}, (step(entry, say("credit_no_next")),))
     names = in_force(PERMENPANRB_6_2022, "predicates", on).value
     parts = {"needed": first.needed, "owned": owned, "missing": first.missing}
     steps = [step(entry, say("credit_need", **{key: decimal_words(part) for key, part in parts.items()}))]
+    steps.append(step(shares, say("credit_years")))
     earliest: dict[str, str] = {}
     for code, need in needs.items():
         assert need is not None
@@ -137,6 +166,27 @@ def earliest_month(start: date, months: int) -> date:
     """The first day of the month after `months` whole months that begin with the month of `start`."""
     later = start.year * MONTHS + start.month - 1 + months
     return date(later // MONTHS, later % MONTHS + 1, 1)
+
+
+def _units(level: Codes, predicate: Codes, on: date) -> Amounts:
+    """What one month (n,) earns in 1/WHOLE of a hundredth of a point."""
+    if min(level.min(initial=0), predicate.min(initial=0)) < 0:
+        raise ValueError("a missing level or predicate earns no credit; leave the person out")
+    rows = in_force(PERMENPANRB_1_2023, "levels", on).value
+    shares = in_force(PERMENPANRB_1_2023, "percentages", on).value
+    coefficients = np.array([row["coefficient"] for row in rows.values()], dtype=np.int64)
+    percents = np.array([shares[code]["PERCENT"] for code in PREDICATES], dtype=np.int64)
+    units: Amounts = coefficients[level] * percents[predicate]
+    return units
+
+
+def _months(level: str, predicate: str, missing: int, start_month: int, on: date) -> int:
+    """Whole calendar years are added until the last one reaches what is missing."""
+    earned = [0, *(as_hundredths(_exact(level, predicate, served, on)) for served in range(1, MONTHS + 1))]
+    months, room = 0, MONTHS + 1 - start_month
+    while earned[room] < missing:
+        missing, months, room = missing - earned[room], months + room, MONTHS
+    return months + bisect_left(earned, missing)
 
 
 def _exact(level: str, predicate: str, months: int, on: date) -> Fraction:
