@@ -143,7 +143,9 @@ def test_every_stage_module_can_be_imported():
                 import_module(f"selaras.{stage}.{name}")
 
 
-LAW_WORDS = {"planning/queries/values.py": "the names of values and aspects, which are words and decide nothing"}
+LAW_WORDS = {
+    "planning/queries/values.py": "the names of values and aspects, which are words and decide nothing"
+}
 """Who reads the law's data directly, and why; the pages of the law itself (regulations, web) show it as it is."""
 
 

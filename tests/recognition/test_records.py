@@ -252,7 +252,9 @@ def test_a_record_shows_the_steps_of_the_law_and_then_the_remedy_with_its_last_d
     organisation.set_holiday(day=date(2026, 7, 20), is_holiday=True, reason="Hari jadi", by=officer, at=AT)
     operations.enforce_sanction(sanction=made, letter="1/SK", from_on=date(2026, 7, 15), by=officer, at=AT)
     own = client_as("Wati").get(address).content.decode()
-    assert "Keberatan diajukan kepada atasan pejabat yang berwenang menghukum" in own and "5 Agustus 2026" in own
+    assert (
+        "Keberatan diajukan kepada atasan pejabat yang berwenang menghukum" in own and "5 Agustus 2026" in own
+    )
     assert "sanction=WRITTEN_REPRIMAND&amp;received_on=2026-07-15" in own
 
 

@@ -85,7 +85,10 @@ def _exported(request: AgencyRequest, found: list[Evaluation], window: Window | 
         for one in _lines(request.actor, found)
     )  # fmt: skip
     title = f"{_('Evaluations')} {window_name(window)}" if window else _("Evaluations")
-    chosen: Choices = {"state": EvaluationState.choices, "window": [(window.pk, window_name(window))] if window else []}
+    chosen: Choices = {
+        "state": EvaluationState.choices,
+        "window": [(window.pk, window_name(window))] if window else [],
+    }
     return export(request, title, columns, rows, chosen)
 
 
