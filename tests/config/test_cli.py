@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.config.conftest import selaras
 
 from selaras.config import cli, home
 from selaras.config.cli import commands, entry
@@ -96,6 +97,23 @@ def test_senseless_port_is_refused_by_name(text: str, monkeypatch, capsys):
     monkeypatch.setenv("SELARAS_PORT", text)
     with pytest.raises(home.EnvironmentRefused, match="SELARAS_PORT"):
         home.port()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"DATABASE_URL": "nonsense"},
+        {"SELARAS_PROXIES": "x"},
+        {"SELARAS_EMAIL_PORT": "smtp"},
+        {"SELARAS_THREADS": "0"},
+    ],
+    ids=lambda given: next(iter(given)),
+)
+def test_a_senseless_variable_is_one_sentence_that_names_it(given: dict[str, str], tmp_path: Path):
+    done = selaras(tmp_path / "home", "run", **given)
+    assert done.returncode == 1
+    assert done.stderr.startswith("selaras: ") and len(done.stderr.splitlines()) == 1
+    assert next(iter(given)) in done.stderr
 
 
 def test_home_of_a_checkout(monkeypatch):

@@ -3,13 +3,15 @@
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
 import pytest
-from tests.config.conftest import Running, running, selaras, until
+from tests.config.conftest import Running, environment, free_port, running, selaras, until
 
 from selaras.config import postgres
+from selaras.config.parts import die_with_parent
 from selaras.config.postgres import processes
 
 pytestmark = pytest.mark.slow
@@ -75,6 +77,30 @@ def test_ctrl_c_stops_everything_it_started(copied: Path):
     assert "Stopping" in started.text
     assert not any(exists(pid) for pid in parts.values())
     assert not processes.living_in(copied / "pg")
+
+
+def test_ctrl_c_stops_a_start_that_is_still_preparing(copied: Path):
+    """The first build of the demo takes its time; nobody waits for its end, and nothing is half made."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "selaras.config.cli", "run", "--demo"],
+        env=environment(copied, SELARAS_PORT=str(free_port())),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        preexec_fn=die_with_parent,
+    )
+    assert process.stdout is not None
+    said = list(iter(process.stdout.readline, "Building the demo agencies …\n"))
+    process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)
+    rest, _ = process.communicate(timeout=30)
+    assert process.returncode == 0, "".join(said) + rest
+    assert "Stopping" in rest and "Traceback" not in rest and "Ctrl-C stops it" not in rest
+    assert not processes.living_in(copied / "pg")
+    with postgres.in_use(copied), psycopg.connect(postgres.urls(copied).owner_url) as connection:
+        assert connection.execute("SELECT count(*) FROM core_agency").fetchone() == (0,)
 
 
 def test_killed_supervisor_leaves_no_part_and_the_next_start_recovers(copied: Path):

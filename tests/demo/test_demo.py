@@ -4,16 +4,20 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 from tests.cast import AT
 
 from selaras.appraisal.models import Evaluation
-from selaras.core import audit
+from selaras.config import prepare
+from selaras.core import audit, statistics
 from selaras.core.models import Event
 from selaras.core.tenancy import acting_in
+from selaras.demo import building
 from selaras.demo.building import build
 from selaras.demo.content import SETTINGS, load
 from selaras.demo.people import table
 from selaras.monitoring.models import Report
+from selaras.organisation.operations import create_agency
 from selaras.planning.models import Matrix, PlanState, PlanVersion
 from selaras.recognition.models import Award
 from selaras.regulations.models import Choice, Topic
@@ -79,3 +83,34 @@ def chosen(scene, today):
         assert row.reason and row.recorded_name and choice_on(row.topic, row.from_on) == row
         assert row.recorded_at.date() < today
     assert Event.objects.filter(verb="choice.record").count() == len(scene.setting.choices)
+
+
+@pytest.mark.slow
+def test_a_build_that_was_stopped_half_way_is_completed(db, monkeypatch):
+    """Each agency is whole or not there; the next start and the command add only what is missing."""
+    built: list[str] = []
+    monkeypatch.setattr(building, "build", lambda name, **_: built.append(name))
+    monkeypatch.setattr(statistics, "refresh", lambda: None)
+    first, *rest = [load(name).agency["code"] for name in SETTINGS]
+    kept = agency(first)
+    prepare.demo()
+    assert built == list(SETTINGS[1:])
+    for code in rest:
+        agency(code)
+    prepare.demo()
+    with pytest.raises(CommandError, match="here already"):
+        call_command("demo")
+    assert built == list(SETTINGS[1:]) and kept.code == first
+    agency("own")
+    prepare.demo()
+    assert built == list(SETTINGS[1:])
+
+
+def test_an_installation_with_agencies_of_its_own_gets_no_demo(db, monkeypatch):
+    monkeypatch.setattr(building, "build", lambda name, **_: pytest.fail(name))
+    agency("own")
+    prepare.demo()
+
+
+def agency(code):
+    return create_agency(code=code, name=code, short_name=code, kind="REGIONAL", place="", at=AT)

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from selaras.accounts.models import User
 from selaras.core.models import Agency
 from selaras.core.tenancy import acting_in
+from selaras.core.verdict import InvalidRefused
 from selaras.organisation.models import Grant, Person
 from selaras.organisation.sheets.template import example_rows, workbook_of
 
@@ -48,9 +49,28 @@ def test_mistakes_are_one_sentence(cast, tmp_path):
         ("import_people", "kepahiang", "tidak-ada.xlsx"),
         ("create_officer", "tidakada", "x"),
         ("doctor", "--agency", "x"),
+        ("demo", "--people", "-5"),
+        ("demo", "--people", "3"),
     ):
         with pytest.raises(CommandError):
             call_command(*words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("create_agency", "A B/../x", "Nama"),
+        ("create_agency", "", "Nama"),
+        ("create_officer", "kepahiang", "dua kata"),
+        ("create_officer", "kepahiang", ""),
+        ("create_officer", "kepahiang", "officer", "--email", "bukan-email"),
+    ],
+)
+def test_codes_logins_and_addresses_that_nobody_could_use_are_refused(cast, words):
+    users = User.objects.count()
+    with pytest.raises(InvalidRefused):
+        call_command(*words)
+    assert (Agency.objects.filter(name="Nama").count(), User.objects.count()) == (0, users)
 
 
 def test_the_commands_of_the_console_exist():

@@ -40,9 +40,14 @@ def web_threads() -> int:
     return whole("SELARAS_THREADS", 4, 1, 64)
 
 
+def proxies() -> int:
+    """SELARAS_PROXIES: how many proxies of our own stand before the site."""
+    return whole("SELARAS_PROXIES", 0, 0, 16)
+
+
 def check() -> None:
     """Refuse senseless values before anything is started."""
-    for read in (port, web_processes, web_threads):
+    for read in (port, web_processes, web_threads, proxies):
         read()
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from selaras.config import postgres
+from selaras.config import home, postgres
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("SELARAS_HOME") or Path.cwd() / ".selaras").resolve()
@@ -37,7 +38,12 @@ def _secret(name: str) -> str:
 
 def _database(url: str) -> dict[str, Any]:
     """Turn a connection URL (or key=value string) into Django's words."""
-    parts: dict[str, Any] = conninfo_to_dict(url)
+    try:
+        parts: dict[str, Any] = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL or DATABASE_OWNER_URL cannot be read; give it as postgresql://role:password@host:port/name."
+        ) from error
     known = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     return {ours: str(parts.get(theirs) or "") for ours, theirs in known.items()}
 
@@ -53,7 +59,7 @@ _app = _database(_app_url)
 _owner = _database(_owner_url) if _owner_url else {}
 DATABASE_APP_ROLE = _app["USER"]
 DATABASE_OWNER: dict[str, str] = {key: _owner[key] for key in ("USER", "PASSWORD")} if _owner else {}
-THREADS = int(os.environ.get("SELARAS_THREADS") or 4)
+THREADS = home.web_threads()
 DATABASES = {
     "default": {
         "ENGINE": "selaras.core.postgres",
@@ -76,7 +82,7 @@ BASE_URL = (
 ).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 SECURE = BASE_URL.startswith("https://")
-PROXIES = int(os.environ.get("SELARAS_PROXIES") or 0)
+PROXIES = home.proxies()
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_ENGINE = "selaras.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -215,7 +221,7 @@ _email_tls = os.environ.get("SELARAS_EMAIL_TLS") or "none"
 if _email_tls not in MAIL_PORTS:
     raise ImproperlyConfigured(f"SELARAS_EMAIL_TLS is “{_email_tls}”; give starttls, ssl or none.")
 EMAIL_USE_TLS, EMAIL_USE_SSL = _email_tls == "starttls", _email_tls == "ssl"
-EMAIL_PORT = int(os.environ.get("SELARAS_EMAIL_PORT") or MAIL_PORTS[_email_tls])
+EMAIL_PORT = home.whole("SELARAS_EMAIL_PORT", MAIL_PORTS[_email_tls], 1, 65535)
 EMAIL_HOST_USER = os.environ.get("SELARAS_EMAIL_USER") or ""
 EMAIL_HOST_PASSWORD = os.environ.get("SELARAS_EMAIL_PASSWORD") or ""
 EMAIL_TIMEOUT = 20

@@ -18,16 +18,24 @@ GRACE = 15.0  # seconds that requests in flight may take after Ctrl-C
 LONGEST_START = 120.0
 
 
+class Interrupted(BaseException):
+    """Somebody asked to stop while the start was still preparing; no `except Exception` may keep it."""
+
+
 class Stopping:
-    """Set by the first signal; later ones change nothing."""
+    """Set by the first signal; later ones change nothing. `at_once` breaks off what is being prepared."""
 
     def __init__(self) -> None:
         self.asked = False
+        self.at_once = False
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        if not self.asked:
-            print("\nStopping …", flush=True)
+        if self.asked:
+            return
+        print("\nStopping …", flush=True)
         self.asked = True
+        if self.at_once:
+            raise Interrupted
 
 
 def run(*, demo: bool = False, only: str | None = None) -> int:
@@ -40,8 +48,7 @@ def run(*, demo: bool = False, only: str | None = None) -> int:
         if only != "worker":
             stack.enter_context(hold_port(home.host(), home.port()))
         cluster = stack.enter_context(own_cluster())
-        prepare(demo=demo, only=only)
-        if stopping.asked:
+        if not prepared(stopping, demo=demo, only=only):
             return 0
         parts = [part for part in (web(), worker()) if only in (None, part.name)]
         try:
@@ -57,6 +64,19 @@ def own_cluster() -> Iterator[postgres.Cluster | None]:
             yield cluster
     else:
         yield None
+
+
+def prepared(stopping: Stopping, *, demo: bool, only: str | None) -> bool:
+    """Prepare, unless somebody asks to stop: what is half made is rolled back, and the next start makes it."""
+    stopping.at_once = True
+    try:
+        if not stopping.asked:
+            prepare(demo=demo, only=only)
+    except Interrupted:
+        return False
+    finally:
+        stopping.at_once = False
+    return not stopping.asked
 
 
 def prepare(*, demo: bool, only: str | None) -> None:

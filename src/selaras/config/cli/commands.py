@@ -60,7 +60,8 @@ def django_command(name: str, words: list[str]) -> int:
         if command is None:
             raise CommandRefused(f"`selaras {name}` is not part of this installation.")
         try:
-            command.run_from_argv(["selaras", name, *words])
+            # With a traceback Django hands a refusal on, and it is printed as those of every other command.
+            command.run_from_argv(["selaras", name, *words, "--traceback"])
         except SystemExit as ended:
             return ended.code if isinstance(ended.code, int) else int(bool(ended.code))
     return 0

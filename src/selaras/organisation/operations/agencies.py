@@ -24,6 +24,7 @@ from selaras.organisation.permissions import can_manage_agency, can_operate
 LOGO_LIMIT = 200_000
 PNG = b"\x89PNG\r\n\x1a\n"
 ACTIVE_SVG = (b"<script", b"javascript:", b"<foreignobject", b"<!entity", b"<!doctype")
+CODE = re.compile(r"[a-z0-9_-]{1,40}")
 CALENDAR = ("working_week", "calendar_until")
 HANDLER = re.compile(rb"\son[a-z]+\s*=|href\s*=\s*[\x22\x27](?!#)")
 
@@ -43,6 +44,10 @@ def create_agency(
     """Create an agency; `by` None is the console. The first event of the new agency records its creation."""
     if by is not None:
         require(can_operate(by))
+    if not CODE.fullmatch(code.strip().lower()):
+        raise InvalidRefused(
+            _("The code of an agency has only letters from a to z, digits, hyphens or underscores.")
+        )
     try:
         with transaction.atomic():
             agency = Agency.objects.create(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -149,6 +152,20 @@ def revoke_grant(*, grant: Grant, by: Actor, at: datetime, version: int | None =
             finish(fresh, day=by.on)
 
 
+def _refuse_odd(login: str, email: str | None) -> None:
+    """Refuse what nobody could sign in with or be reached by."""
+    try:
+        UnicodeUsernameValidator()(login)
+    except ValidationError:
+        raise InvalidRefused(
+            _("The login is a NIP, or a name of letters, digits and @ . + - _ without spaces.")
+        ) from None
+    try:
+        validate_email(email or "nobody@example.com")
+    except ValidationError:
+        raise InvalidRefused(_("“%(email)s” is no e-mail address.") % {"email": email}) from None
+
+
 def create_officer(
     *,
     agency: Agency,
@@ -165,6 +182,7 @@ def create_officer(
     """
     if by is not None:
         require(can_grant(by, role))
+    _refuse_odd(login.strip(), email)
     with acting_in(agency):
         day = local_day(at, agency.time_zone)
         maker = system_actor(agency.pk, day)

@@ -7,8 +7,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from selaras.core import clock, statistics
 from selaras.core.models import Agency
 from selaras.core.time import TimeZone, local_day
+from selaras.demo import codes
 from selaras.demo.building import build_all
-from selaras.demo.content import SETTINGS, load
+
+FEWEST = 20
 
 
 class Command(BaseCommand):
@@ -24,16 +26,18 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="another seed gives another story")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Refuse where a demo agency exists already; nothing is ever overwritten."""
-        codes = {load(name).agency["code"] for name in SETTINGS}
-        present = set(Agency.objects.filter(code__in=codes).values_list("code", flat=True))
+        """Build what is not there yet, and refuse where all is; nothing is ever overwritten."""
+        if options["people"] and options["people"] < FEWEST:
+            raise CommandError(
+                f"--people is {options['people']}; an agency for benchmarks has {FEWEST} or more."
+            )
+        present = set(Agency.objects.filter(code__in=codes()).values_list("code", flat=True))
         today = local_day(clock.now(), TimeZone.WIB)
-        if present and not options["people"]:
+        if present == codes() and not options["people"]:
             raise CommandError(
                 f"The demo is here already ({', '.join(sorted(present))}); nothing was changed."
             )
-        if not present:
-            build_all(today=today, seed=options["seed"], say=self.stdout.write)
+        build_all(today=today, seed=options["seed"], say=self.stdout.write, without=present)
         if options["people"]:
             from selaras.demo.bulk import build_large
 
