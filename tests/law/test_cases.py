@@ -173,8 +173,8 @@ def key_result(given: dict[str, Any], on: date) -> dict[str, Any]:
 
 ANSWERS: dict[str, Answer] = {
     "work-achievement": lambda given, on: dict(history.explain_work_achievement(on=on, **given).result),
-    "integration-2021": lambda given, on: {"value": history.integrated_2021(**given)},
-    "integration-explained": lambda given, on: dict(history.explain_integration(**given).result),
+    "integration-2021": lambda given, on: {"value": history.integrated_2021(on=on, **given)},
+    "integration-explained": lambda given, on: dict(history.explain_integration(on=on, **given).result),
     "ranking": rank,
     "ranking-explained": lambda given, on: dict(ranking.explain_ranking(given, on=on).result),
     "allowance": allowed,
@@ -228,7 +228,7 @@ ANSWERS: dict[str, Answer] = {
     ),
     "additional-results": lambda given, on: {"value": as_text(scoring.additional_value(on=on, **given))},
     "two-plans": lambda given, on: {
-        "value": as_text(scoring.integrated_value([tuple(one) for one in given["halves"]]))
+        "value": as_text(scoring.integrated_value([tuple(one) for one in given["plans"]], on=on))
     },
     "improvement": lambda given, on: dict(procedures.explain_improvement(on=on, **given).result),
     "objection-2019": lambda given, on: dict(procedures.explain_objection(on=on, **given).result),

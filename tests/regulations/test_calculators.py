@@ -89,6 +89,13 @@ FURTHER: dict[str, tuple[dict[str, str], str]] = {
         },
         "112",
     ),
+    "two-plans": (
+        {
+            "plans.0.value": "80", "plans.0.months": "2", "plans.1.value": "90", "plans.1.months": "10",
+            "on": "2021-12-31",
+        },
+        "88,33",
+    ),
     "talent-performance": ({"predicate": "VERY_GOOD"}, "sumbu kinerja"),
     "development-form": ({"form": "COACHING", "amount": "3"}, "3 pertemuan × 2 JP: 6 JP."),
     "integration-2021": ({"first_half": "80", "second_half": "90", "on": "2021-12-31"}, "85"),
@@ -159,6 +166,20 @@ def test_a_guide_refuses_more_positive_remarks_than_remarks_and_weights_below_th
     )
     query = {"results.0.category": "GOOD", "results.0.weight": "60", "on": "2021-12-31"}
     assert "harus berjumlah 100" in asked(client_as("Sari"), "plan-value", **query).content.decode()
+
+
+def test_plans_of_a_year_have_no_more_months_than_a_year_has(cast, client_as):
+    query = {
+        "plans.0.value": "80", "plans.0.months": "7", "plans.1.value": "90", "plans.1.months": "6",
+        "on": "2021-12-31",
+    }  # fmt: skip
+    assert "paling banyak 12" in asked(client_as("Sari"), "two-plans", **query).content.decode()
+
+
+@pytest.mark.parametrize("rule", ["two-plans", "integration-2021"])
+def test_a_calculator_of_2021_does_not_answer_for_another_year(cast, client_as, rule):
+    query = FURTHER[rule][0] | {"on": "2026-06-01"}
+    assert "Tidak ada peraturan pada hari itu" in asked(client_as("Sari"), rule, **query).content.decode()
 
 
 def test_every_field_of_every_calculator_has_a_name(cast):

@@ -94,8 +94,6 @@ def test_additional_results_are_capped() -> None:
     assert scoring.additional_value(["VERY_GOOD"], [500], [12000], on=ON_2021) == 600
     assert scoring.additional_value(["VERY_GOOD"] * 3, [500] * 3, [12000] * 3, on=ON_2021) == 1000
     assert scoring.plan_total([(11840, 5000), (8720, 5000)], 0) == 10280
-    assert scoring.integrated_value([(8000, 6), (9000, 6)]) == 8500
-    assert scoring.integrated_value([(8000, 2), (9000, 10)]) == 8833
 
 
 @given(

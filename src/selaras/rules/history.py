@@ -9,7 +9,6 @@ from selaras.rules.hundredths import HUNDRED, as_hundredths, exactly, format_hun
 from selaras.rules.sentences import decimal_words, say
 
 PP_46_2011 = "pp-46-2011"
-END_OF_2021 = date(2021, 12, 31)
 
 
 def explain_work_achievement(plan: int, behaviour: int, *, on: date) -> Explanation:
@@ -36,14 +35,17 @@ def explain_work_achievement(plan: int, behaviour: int, *, on: date) -> Explanat
     )
 
 
-def integrated_2021(first_half: int, second_half: int) -> int:
+def integrated_2021(first_half: int, second_half: int, *, on: date) -> int:
     """The value of 2021 in hundredths from its two halves, half each (secondary source)."""
-    return parse_hundredths(str(explain_integration(first_half, second_half).result["value"]))
+    return parse_hundredths(str(explain_integration(first_half, second_half, on=on).result["value"]))
 
 
-def explain_integration(first_half: int, second_half: int) -> Explanation:
-    """The value of 2021 from January–June under PP 46/2011 and July–December under PermenPANRB 8/2021."""
-    entry = in_force(PP_46_2011, "integration-2021", END_OF_2021)
+def explain_integration(first_half: int, second_half: int, *, on: date) -> Explanation:
+    """The value of 2021 from January–June under PP 46/2011 and July–December under PermenPANRB 8/2021.
+
+    `on` is the last day of the judged year, 31 December 2021; any other day raises NotInForce.
+    """
+    entry = in_force(PP_46_2011, "integration-2021", on)
     first, second = entry.value["JANUARY_JUNE"]["SHARE"], entry.value["JULY_DECEMBER"]["SHARE"]
     exact = (exactly(first_half) * first + exactly(second_half) * second) / (HUNDRED * HUNDRED)
     value = as_hundredths(exact)
@@ -56,4 +58,4 @@ def explain_integration(first_half: int, second_half: int) -> Explanation:
         value=decimal_words(value),
     )
     result = {"value": format_hundredths(value)}
-    return Explanation("integration-2021", END_OF_2021, result, (step(entry, words),))
+    return Explanation("integration-2021", on, result, (step(entry, words),))

@@ -156,10 +156,36 @@ def explain_plan_value(
     return Explanation("plan-value", on, {"value": format_hundredths(total)}, tuple(steps))
 
 
-def integrated_value(halves: Sequence[tuple[int, int]]) -> int:
-    """Two plans in one year as one value: mean weighted by months, values in hundredths (weak)."""
-    months = sum(served for _, served in halves)
-    return as_hundredths(sum((exactly(value) * served for value, served in halves), Fraction(0)) / months)
+def integrated_value(plans: Sequence[tuple[int, int]], *, on: date) -> int:
+    """Several plans in one year as one value: (value in hundredths, months) weighed by the months (not confirmed).
+
+    Raises NotInForce outside the numeric regime, ValueError for no plan, a plan without months, more than a year.
+    """
+    _check_months(plans, int(in_force(PERMENPANRB_8_2021, "two-plans", on).value["BY_MONTHS"]["months"]))
+    months = sum(served for _, served in plans)
+    return as_hundredths(sum((exactly(value) * served for value, served in plans), Fraction(0)) / months)
+
+
+def explain_two_plans(plans: Sequence[tuple[int, int]], *, on: date) -> Explanation:
+    """The one value of several plans in a year, as `integrated_value` finds it, with its reason."""
+    value = integrated_value(plans, on=on)
+    entry = in_force(PERMENPANRB_8_2021, "two-plans", on)
+    words = [say("step_plain", title=entry.value["BY_MONTHS"]["sentence"])]
+    words += [say("two_plans_part", value=decimal_words(part), months=served) for part, served in plans]
+    months = sum(served for _, served in plans)
+    words.append(say("two_plans", months=months, value=decimal_words(value)))
+    result = {"value": format_hundredths(value)}
+    return Explanation("two-plans", on, result, tuple(step(entry, one) for one in words))
+
+
+def _check_months(plans: Sequence[tuple[int, int]], year: int) -> None:
+    if not plans:
+        raise ValueError("there is no plan to weigh")
+    for _, served in plans:
+        if served <= 0:
+            raise ValueError(f"a plan is weighed by at least one month, not {served}")
+    if (months := sum(served for _, served in plans)) > year:
+        raise ValueError(f"a year has {year} months, not {months}")
 
 
 def _weighted(category: Sentence, value: int, weight: int) -> Sentence:

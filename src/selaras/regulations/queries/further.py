@@ -208,7 +208,7 @@ def two_halves() -> Calculator:
 
     def answer(asked: dict[str, Any], on: date) -> Explanation:
         halves = (parse_hundredths(asked[name]) for name in ("first_half", "second_half"))
-        return history.explain_integration(*halves)
+        return history.explain_integration(*halves, on=on)
 
     given = {"first_half": value, "second_half": value}
     return made(

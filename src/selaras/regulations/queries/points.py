@@ -29,6 +29,8 @@ CREDIT = ("perbkn-3-2023", "permenpanrb-1-2023")
 MOST_YEARS = 40
 MOST_RESULTS = 6
 MOST_ADDITIONAL = 3
+MOST_PLANS = 3
+MOST_MONTHS = 12
 MOST_AMOUNT = 100_000
 PERCENTS = ("0.00", "100.00")
 
@@ -96,6 +98,22 @@ def plan_value() -> Calculator:
     return made("plan-value", given, {"value": decimal(*VALUES)}, answer, ("permenpanrb-8-2021",), labels)
 
 
+def two_plans() -> Calculator:
+    """Two plans in one year as one value."""
+    one = record({"value": decimal(*VALUES), "months": whole(1, MOST_MONTHS)})
+
+    def answer(asked: dict[str, Any], on: date) -> Explanation:
+        plans = [(parse_hundredths(one["value"]), one["months"]) for one in asked["plans"]]
+        try:
+            return scoring.explain_two_plans(plans, on=on)
+        except ValueError:
+            raise refuse("plans", "input_plan_months") from None
+
+    given = record({"plans": many(one, 1, MOST_PLANS)})
+    labels = {"plans": _("Plan (SKP)"), "plans.months": _("Months under this plan")}
+    return made("two-plans", given, {"value": decimal(*VALUES)}, answer, ("permenpanrb-8-2021",), labels)
+
+
 def talent_performance() -> Calculator:
     """Where a predicate stands on the performance axis of the nine boxes."""
     places = names_of("permenpanrb-3-2020", "performances")
@@ -123,4 +141,12 @@ def development_form() -> Calculator:
     return made("development-form", given, {"hours": whole(0, MOST_AMOUNT)}, answer, ("pp-17-2020",), labels)
 
 
-BUILDERS = (credit_base, credit_diploma, credit_move, plan_value, talent_performance, development_form)
+BUILDERS = (
+    credit_base,
+    credit_diploma,
+    credit_move,
+    plan_value,
+    two_plans,
+    talent_performance,
+    development_form,
+)

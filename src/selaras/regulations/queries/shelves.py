@@ -35,7 +35,7 @@ SHELVES: tuple[tuple[Text, tuple[str, ...]], ...] = (
     ),
     (
         _("Earlier regulations"),
-        ("indicator-achievement", "plan-value", "ranking", "work-achievement", "integration-2021"),
+        ("indicator-achievement", "plan-value", "two-plans", "ranking", "work-achievement", "integration-2021"),
     ),
     (_("Identity"), ("nip",)),
 )  # fmt: skip
