@@ -20,6 +20,7 @@ from selaras.rules import (
     distribution,
     guides,
     history,
+    payslip,
     plans,
     procedures,
     professionalism,
@@ -62,7 +63,10 @@ def key_result(given: dict[str, Any], on: date) -> Explanation:
 
 def allowed(given: dict[str, Any], on: date) -> Explanation:
     policy = replace(allowance.default_policy(on=on), **given.pop("policy", {}))
-    return allowance.explain_allowance(policy=policy, on=on, **given)
+    if "posts" in given:
+        posts = [payslip.Post(*row) for row in given.pop("posts")]
+        return payslip.explain_posts(posts, policy=policy, on=on, **given)
+    return payslip.explain_allowance(policy=policy, on=on, **given)
 
 
 def plan_value(given: dict[str, Any], on: date) -> Explanation:

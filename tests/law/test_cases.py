@@ -26,6 +26,7 @@ from selaras.rules import (
     guides,
     history,
     identity,
+    payslip,
     plans,
     procedures,
     professionalism,
@@ -102,7 +103,10 @@ def rank(given: dict[str, Any], on: date) -> dict[str, Any]:
 
 def allowed(given: dict[str, Any], on: date) -> dict[str, Any]:
     policy = allowance.default_policy(on=on)
-    return dict(allowance.explain_allowance(policy=policy, on=on, **given).result)
+    if "posts" in given:
+        posts = [payslip.Post(*row) for row in given.pop("posts")]
+        return dict(payslip.explain_posts(posts, policy=policy, on=on, **given).result)
+    return dict(payslip.explain_allowance(policy=policy, on=on, **given).result)
 
 
 def readiness(given: dict[str, Any], on: date) -> dict[str, Any]:

@@ -322,6 +322,25 @@ def test_the_allowance_is_told_rupiah_by_rupiah(cast, client_as):
     assert "Hari bertugas tidak boleh melebihi" in more
 
 
+def test_two_posts_in_one_month_pay_the_whole(cast, client_as):
+    sari = client_as("Sari")
+    month = ALLOWANCE | {"base": "5.000.001", "predicate": "GOOD", "events.LATE_3": "", "served": "11"}
+    both = month | {"others.0.base": "5.000.001", "others.0.served": "11"}
+    told = asked(sari, "allowance", **both).content.decode()
+    assert "Rp5.000.001." in told and "jabatan 1 Rp2.500.001, jabatan 2 Rp2.500.000" in told
+    assert "2.500.001, 2.500.000" in told
+    long = asked(sari, "allowance", **both | {"others.0.served": "12"}).content.decode()
+    assert "di semua jabatan bersama-sama" in long
+    half = asked(sari, "allowance", **month | {"others.0.base": "1"}).content.decode()
+    assert "Isian ini wajib ada." in half
+
+
+def test_weak_cuts_say_so_beside_stronger_ones(cast, client_as):
+    more = {"events.EARLY_1": "1", "events.ABSENT": "1", "format": "json"}
+    steps = asked(client_as("Sari"), "allowance", **ALLOWANCE | more).json()["steps"]
+    assert [one["cite"]["confidence"] for one in steps[:3]] == ["practice", "unconfirmed", "unconfirmed"]
+
+
 def test_a_company_calculates_with_its_own_rules(cast, client_as):
     tono = client_as("Tono", "OFFICER")
     listed = tono.get(reverse("regulations:calculators")).content.decode()

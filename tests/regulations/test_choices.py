@@ -175,6 +175,25 @@ def test_the_calculator_reckons_with_the_choice_of_the_day(kepahiang, client_as)
     assert "3.475.000" in after and "Kelas 7" in after and "berlaku sejak 1 September 2026" in after
 
 
+def test_a_rupiah_that_the_agency_decided_cites_its_decision(kepahiang, client_as):
+    value = starting(kepahiang)
+    value["cuts"]["LATE_3"] = "1.50"
+    value["factors"]["GOOD"] = "90.00"
+    record(kepahiang, value, Topic.ALLOWANCE, from_on=LATER)
+    query = {"asked": "1", "on": LATER.isoformat(), "base": "1000000", "predicate": "GOOD", "events.LATE_1": "1",
+             "events.LATE_3": "1", "served": "22", "whole": "22", "sanction": "MEDIUM"}  # fmt: skip
+    address = reverse("regulations:calculator", args=["allowance"])
+    steps = client_as("Sari").get(address, query | {"format": "json"}).json()["steps"]
+    cites = {one["id"].partition(":")[0]: one["cite"] for one in steps}
+    for own in ("Predikat Baik memberi faktor 90,00 %", "Terlambat 61–90 menit"):
+        assert cites[own]["instrument"] == "Kebijakan instansi" and cites[own]["confidence"] == "decision"
+        assert cites[own]["article"].startswith("sejak 1 September 2026: ")
+    assert cites["Terlambat 1–30 menit"]["instrument"] == "Kepmendagri 900-4700/2020"
+    assert steps[-2]["cite"]["instrument"] == "PP 94/2021"
+    page = client_as("Sari").get(address, query).content.decode()
+    assert "ditetapkan oleh instansi sendiri" in page
+
+
 def test_a_company_chooses_its_scheme_and_is_scored_by_it(cast, client_as):
     scheme = {
         "components": [

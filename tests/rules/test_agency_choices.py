@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selaras.rules import allowance, careers, development, professionalism, ranking, schemes
+from selaras.rules import allowance, careers, development, payslip, professionalism, ranking, schemes
 from selaras.rules.codes import PREDICATES, UnknownCode, encode
 from selaras.rules.hundredths import format_hundredths
 from selaras.rules.schemes import Component, KeyResult, ScoreRefused
@@ -44,7 +44,7 @@ def test_allowance_of_one_and_of_many_agree(people: list[Any], policy: allowance
         policy=policy,
     )
     for (base, predicate, cuts, sanction, (served, whole)), amount in zip(people, found, strict=True):
-        told = allowance.explain_allowance(
+        told = payslip.explain_allowance(
             base,
             predicate,
             cuts=cuts,
@@ -62,7 +62,7 @@ def test_allowance_of_one_and_of_many_agree(people: list[Any], policy: allowance
 def test_more_cuts_never_pay_more(person: Any, more: int) -> None:
     base, predicate, cuts, sanction, (served, whole) = person
     amounts = [
-        allowance.explain_allowance(
+        payslip.explain_allowance(
             base, predicate, cuts=cut, sanction_cut=sanction, served=served, whole=whole, policy=POLICY, on=ON
         ).result["allowance"]
         for cut in sorted((cuts, more))
@@ -78,16 +78,16 @@ def test_a_missing_predicate_gives_no_allowance_not_zero() -> None:
 
 
 def test_the_money_is_explained_step_by_step() -> None:
-    told = allowance.explain_allowance(5_000_000, "NEEDS_IMPROVEMENT", cuts=125, policy=POLICY, on=ON)
+    told = payslip.explain_allowance(5_000_000, "NEEDS_IMPROVEMENT", cuts=125, policy=POLICY, on=ON)
     assert [step.id for step in told.steps] == [
         "Tunjangan dasar Rp5.000.000.",
         "Bagian produktivitas kerja 60,00 % dari tunjangan dasar: Rp3.000.000.",
         "Predikat Butuh Perbaikan memberi faktor 70,00 %: Rp2.100.000.",
         "Bagian disiplin kerja 40,00 % dari tunjangan dasar: Rp2.000.000.",
-        "Potongan disiplin 1,25 %: Rp25.000 dikurangkan.",
-        "Bertugas 1 dari 1 hari kerja: Rp4.075.000.",
-        "Hukuman disiplin memotong 0,00 %: Rp0 dikurangkan.",
-        "Tunjangan yang dibayarkan, sesudah pembulatan: Rp4.075.000.",
+        "Potongan disiplin 1,25 % dari bagian disiplin: Rp25.000 dikurangkan.",
+        "Jumlah: Rp2.100.000 + Rp2.000.000 − Rp25.000 = Rp4.075.000.",
+        "Dibulatkan ke kelipatan Rp1 terdekat, tepat setengah ke atas: tidak ada selisih; "
+        "tunjangan yang dibayarkan Rp4.075.000.",
     ]
 
 

@@ -3,18 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 
 from selaras.rules.bands import Amounts
 from selaras.rules.codes import MISSING, PREDICATES, Codes, position_of
-from selaras.rules.dated import Entry, in_force
-from selaras.rules.explain import Explanation, Step, step
-from selaras.rules.hundredths import HUNDRED, round_half_up
-from selaras.rules.rating import PERMENPANRB_6_2022
-from selaras.rules.sentences import Sentence, decimal_words, say
+from selaras.rules.dated import in_force
+from selaras.rules.hundredths import HUNDRED
 
 ALLOWANCE = "allowance"
 PERCENT = HUNDRED * HUNDRED
@@ -54,10 +50,14 @@ def default_policy(*, on: date) -> AllowancePolicy:
     """The policy of the law files: shares 60/40 and the starting factors, which are not confirmed."""
     shares = in_force(ALLOWANCE, "shares", on).value
     factors = in_force(ALLOWANCE, "predicate-factors", on).value
+    reckoning = in_force(ALLOWANCE, "reckoning", on).value["START"]
     return AllowancePolicy(
         productivity=shares["PRODUCTIVITY"]["SHARE"],
         discipline=shares["DISCIPLINE"]["SHARE"],
         factors={code: row["FACTOR"] for code, row in factors.items()},
+        cut_base=reckoning["cut_base"],
+        rounding=reckoning["rounding"],
+        round_to=reckoning["round_to"],
     )
 
 
@@ -97,71 +97,6 @@ def allowances_of(
     return np.where(predicate == MISSING, MISSING, paid * policy.round_to)
 
 
-def explain_allowance(
-    base: int,
-    predicate: str,
-    *,
-    cuts: int = 0,
-    sanction_cut: int = 0,
-    served: int = 1,
-    whole: int = 1,
-    policy: AllowancePolicy,
-    on: date,
-) -> Explanation:
-    """The allowance of one person for one month in rupiah, with each step of the money."""
-    position_of(predicate, PREDICATES)
-    productivity, discipline = _part(base, policy.productivity), _part(base, policy.discipline)
-    earned = productivity * policy.factors[predicate] / PERCENT
-    taken = min(_taken(base, discipline, min(cuts, PERCENT), policy), earned + discipline)
-    before = (earned + discipline - taken) * served / whole
-    lost = before * min(sanction_cut, PERCENT) / PERCENT
-    total = _round_money(before - lost, policy)
-    shares = in_force(ALLOWANCE, "shares", on)
-    steps = (
-        step(shares, say("allowance_base", amount=_rupiah(Fraction(base)))),
-        _part_step(shares, "part_productivity", policy.productivity, productivity),
-        _factor_step(predicate, policy, earned, on),
-        _part_step(shares, "part_discipline", policy.discipline, discipline),
-        _cut_step(cuts, taken, on),
-        step(shares, say("allowance_served", served=served, whole=whole, amount=_rupiah(before))),
-        step(shares, say("allowance_sanction", percent=decimal_words(sanction_cut), amount=_rupiah(lost))),
-        step(shares, say("allowance_total", amount=_rupiah(Fraction(total)))),
-    )
-    return Explanation("allowance", on, {"allowance": total}, steps)
-
-
-def _part(base: int, share: int) -> Fraction:
-    return Fraction(base * share, PERCENT)
-
-
-def _part_step(entry: Entry, part: str, share: int, amount: Fraction) -> Step:
-    return step(
-        entry, say("allowance_part", part=say(part), share=decimal_words(share), amount=_rupiah(amount))
-    )
-
-
-def _taken(base: int, discipline: Fraction, cuts: int, policy: AllowancePolicy) -> Fraction:
-    return _part(base, cuts) if policy.cut_base == "WHOLE" else discipline * cuts / PERCENT
-
-
-def _factor_step(predicate: str, policy: AllowancePolicy, earned: Fraction, on: date) -> Step:
-    names = in_force(PERMENPANRB_6_2022, "predicates", on).value
-    factor = decimal_words(policy.factors[predicate])
-    words = say("allowance_factor", predicate=names[predicate], factor=factor, amount=_rupiah(earned))
-    return step(in_force(ALLOWANCE, "predicate-factors", on), words)
-
-
-def _cut_step(cuts: int, taken: Fraction, on: date) -> Step:
-    words = say("allowance_cuts", percent=decimal_words(cuts), amount=_rupiah(taken))
-    return step(in_force(ALLOWANCE, "cuts", on), words)
-
-
-def _round_money(amount: Fraction, policy: AllowancePolicy) -> int:
-    units = amount / policy.round_to
-    whole = round_half_up(units) if policy.rounding == "HALF_UP" else int(units)
-    return whole * policy.round_to
-
-
 def _scale(percents: Amounts) -> int:
     """The smallest number of parts of a whole in which all these percents are whole numbers."""
     different = np.flatnonzero(np.bincount(percents))
@@ -174,8 +109,3 @@ def _divided(money: Amounts, kept: Amounts, unit: Amounts, policy: AllowancePoli
     product = money.astype(object) * kept if wide else money * kept
     half = unit if policy.rounding == "HALF_UP" else 0
     return ((2 * product + half) // (2 * unit)).astype(np.int64)
-
-
-def _rupiah(amount: Fraction) -> Sentence:
-    whole = f"{round_half_up(amount):,}"
-    return Sentence(whole.replace(",", "."), whole)

@@ -29,6 +29,7 @@ CONFIDENCE_WORDS = {
     "secondary": _("from a secondary source"),
     "practice": _("customary practice"),
     "unconfirmed": _("not yet confirmed"),
+    "decision": _("decided by the agency itself"),
 }
 TONES = {
     "EXCELLENT": "green",
@@ -67,7 +68,7 @@ def tone_of(code: Any) -> str:
     return TONES.get(_code(code), "grey")
 
 
-def explained(explanation: Any) -> list[dict[str, str]]:
+def explained(explanation: Any) -> list[dict[str, Any]]:
     """Return the steps of an explanation of `rules` in the active language, for the explanation panel."""
     indonesian = (get_language() or "id").startswith("id")
     return [
@@ -75,6 +76,7 @@ def explained(explanation: Any) -> list[dict[str, str]]:
             "text": fitted(step.id if indonesian else step.en),
             "citation": f"{step.cite.instrument} {step.cite.article}",
             "confidence": step.confidence,
+            "own": step.confidence == "decision",
         }
         for step in explanation.steps
     ]

@@ -103,7 +103,7 @@ def _allowance_default(agency: Agency, on: date) -> Mapping[str, Any]:
         "cut_base": start.cut_base,
         "cuts": {code: format_hundredths(row["percent"]) for code, row in cuts.items()},
         "sanctions": {level: format_hundredths(cut) for level, cut in fixed.items() if cut is not None},
-        "proration": "BY_WORKING_DAYS",
+        "proration": in_force(allowance.ALLOWANCE, "reckoning", on).value["START"]["proration"],
         "rounding": start.rounding,
         "round_to": str(start.round_to),
         "bases": {},
