@@ -21,6 +21,7 @@ from selaras.regulations.permissions import can_change_choices, can_read_regulat
 from selaras.regulations.queries.allowance import cut_labels, sanction_labels
 from selaras.regulations.queries.answers import groups_of
 from selaras.regulations.queries.choices import Held, all_held, choices_of, held_on
+from selaras.regulations.queries.leeway import leeway_of
 from selaras.regulations.queries.topics import topics_of
 from selaras.regulations.views.asked import day_asked, tabs_of
 from selaras.rules.dated import NotInForce
@@ -155,7 +156,7 @@ def _context(
         "on": day_asked(request),
         "topic": topic,
         "held": held,
-        "shown": _shown(held, request),
+        "leeway": leeway_of(held, request.agency, day_asked(request), labels),
         "history": [(row, groups_of(schema, row.value, labels)) for row in rows],
         "today": request.actor.on,
         "may_change": may,
@@ -174,8 +175,6 @@ def withdraw(request: AgencyRequest, topic: str, pk: int) -> HttpResponse:
     found = Choice.objects.filter(pk=pk, topic=_topic(request, topic)).first()
     if found is None:
         raise Http404
-    operations.withdraw_choice(
-        choice=found, reason=reason_sent(request), by=request.actor, at=request.at
-    )
+    operations.withdraw_choice(choice=found, reason=reason_sent(request), by=request.actor, at=request.at)
     messages.success(request, _("The choice was taken back."))
     return redirect(reverse("regulations:choice", args=[topic]))
