@@ -74,7 +74,10 @@ OFTEN = (
         "tallies", 5, count_steps, "How far each unit is can be read at once, also on a night of deadlines."
     ),
     Often(
-        "surveys", 60, mix_surveys, "Answers of open surveys are mixed, so that their order tells nothing."
+        "surveys",
+        60,
+        mix_surveys,
+        "Answers of open surveys are dealt out anew, so that not even the day of a block is told.",
     ),
 )
 DAILY = (

@@ -1,8 +1,7 @@
-"""Runs surveys: questions, anonymous answers, and the mixing that leaves no order to read."""
+"""Runs surveys: drafting and opening, anonymous answers, closing."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from selaras.core import audit, notices, versions
 from selaras.core.actor import Actor
-from selaras.core.models import random_id
 from selaras.core.verdict import InvalidRefused, StateRefused, require
 from selaras.insight.models import Answer, Participation, Question, Survey, SurveyState
+from selaras.insight.operations.mixing import add_mixed, mix
 from selaras.insight.permissions import can_answer, can_run_survey
 from selaras.insight.workflow import SURVEY
 from selaras.organisation.models import Person
@@ -29,7 +28,6 @@ CLOSED = notices.register(
     "insight.survey_closed", gettext_lazy("The results of the survey “%(title)s” can be read.")
 )
 SCORES = range(1, 6)
-_chance = random.SystemRandom()
 
 
 @dataclass(frozen=True)
@@ -102,8 +100,8 @@ def _closed(survey: Survey, step: str, by: Actor, at: datetime, version: int | N
 def answer(*, survey: Survey, scores: dict[int, int], texts: dict[int, str], by: Actor, at: datetime) -> None:
     """Take one person's answers: who took part goes into one table, what was said into another.
 
-    No event is recorded. Answers carry random ids: no person, no unit, no moment. Raises `StateRefused` when the
-    person took part before, `InvalidRefused` on a score outside 1–5.
+    No event is recorded. Answers carry random ids: no person, no unit, no moment; both tables are written in
+    mixed blocks. Raises `StateRefused` when the person took part before, `InvalidRefused` on a score outside 1–5.
     """
     require(can_answer(by, survey))
     if any(score not in SCORES for score in scores.values()):
@@ -113,13 +111,11 @@ def answer(*, survey: Survey, scores: dict[int, int], texts: dict[int, str], by:
     if not given:
         raise InvalidRefused(_("Answer at least one question before you send."))
     with transaction.atomic():
-        taken = Participation(survey=survey, person_id=by.acting_person_id)
-        if Participation.objects.filter(survey=survey, person_id=by.acting_person_id).exists():
+        fresh = versions.locked(survey)
+        require(can_answer(by, fresh))
+        if Participation.objects.filter(survey=fresh, person_id=by.acting_person_id).exists():
             raise StateRefused(_("You have taken part already; each person answers once."))
-        taken.save(force_insert=True)
-        _chance.shuffle(given)
-        for one in given:
-            one.save(force_insert=True)
+        add_mixed(fresh, Participation(survey=fresh, person_id=by.acting_person_id), given)
 
 
 def _answers(questions: dict[int, Question], scores: dict[int, int], texts: dict[int, str]) -> list[Answer]:
@@ -134,32 +130,6 @@ def _answers(questions: dict[int, Question], scores: dict[int, int], texts: dict
         if pk in questions and questions[pk].is_open and text.strip()
     ]
     return given
-
-
-def mix(*, survey: Survey) -> int:
-    """Write all answers and participations anew in random order with new random ids; return how many answers.
-
-    Afterwards neither ids, nor the place on disk, nor the writing transaction links a person to an answer.
-    """
-    with transaction.atomic():
-        versions.locked(survey)
-        answers = list(Answer.objects.filter(question__survey=survey))
-        people = list(Participation.objects.filter(survey=survey))
-        for rows in (answers, people):
-            _chance.shuffle(rows)
-        Answer.objects.filter(question__survey=survey).delete()
-        Participation.objects.filter(survey=survey).delete()
-        for row in (*answers, *people):
-            row.pk = random_id()
-        Answer.objects.bulk_create(answers)
-        Participation.objects.bulk_create(people)
-    return len(answers)
-
-
-def mix_open_surveys(*, at: datetime) -> None:
-    """Mix the answers of every open survey; the timetable does so every hour."""
-    for survey in Survey.objects.filter(state=SurveyState.OPEN):
-        mix(survey=survey)
 
 
 def _tell_all(survey: Survey, kind: str, url: str, at: datetime) -> None:
