@@ -1,10 +1,13 @@
 """The loader finds the law of a day and refuses every broken file with the expected words."""
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from selaras.rules import careers, professionalism, rating
 from selaras.rules.dated import (
     LawFile,
     NotInForce,
@@ -19,6 +22,7 @@ from selaras.rules.lawyaml import BrokenLaw
 
 BROKEN = sorted((Path(__file__).parent / "broken_law").glob("*.yaml"))
 ENOUGH = 40
+ON = date(2025, 12, 31)
 # Folders whose values passed from one instrument to another.
 TOPICS = {"allowance", "careers", "development"}
 
@@ -30,6 +34,43 @@ def test_a_broken_file_is_refused_with_the_expected_words(path: Path) -> None:
         read_law(path)
     assert expected in str(refused.value)
     assert path.name in str(refused.value)
+
+
+def test_what_is_not_sure_does_not_stand_as_text() -> None:
+    """A note that says "not confirmed" or "a reading" needs a doubt, or the reading by name."""
+    weak = re.compile(r"belum dipastikan|belum terkonfirmasi|tafsir", re.I)
+    found = [
+        entry.ref
+        for law in all_law()
+        for entry in law.entries
+        if entry.confidence == "text" and entry.note and weak.search(entry.note.id)
+        if not entry.doubts and not entry.readings
+    ]
+    assert found == []
+
+
+def test_a_doubt_is_told_beside_what_it_weakens() -> None:
+    record = careers.Record(date(2020, 1, 1), ("GOOD", "GOOD"))
+    sure = {
+        "regular": careers.rank_promotion("REGULAR", record, on=ON).steps,
+        "functional": careers.rank_promotion("FUNCTIONAL", record, on=ON).steps,
+        "raise": careers.periodic_raise(replace(record, predicates=("POOR",)), on=ON).steps,
+        "wait": careers.periodic_raise(replace(record, since_on=ON), on=ON).steps[:1],
+        "study": rating.explain_predicate("ABOVE", "BELOW", on=ON, study_leave_failed=True).steps[-1:],
+        "plain": rating.explain_predicate("ABOVE", "BELOW", on=ON).steps[-1:],
+        "index": professionalism.explain_index(
+            qualification="BELOW_SMA", competences=[], performance="GOOD", discipline="LIGHT", on=ON
+        ).steps,
+    }
+    assert {name: [one.confidence for one in steps] for name, steps in sure.items()} == {
+        "regular": ["unconfirmed"],
+        "functional": ["text"],
+        "raise": ["unconfirmed"],
+        "wait": ["text"],
+        "study": ["unconfirmed"],
+        "plain": ["text"],
+        "index": ["unconfirmed", "practice", "practice", "practice", "secondary"],
+    }
 
 
 def test_the_corpus_is_large_enough() -> None:

@@ -1,8 +1,9 @@
 """Readiness for promotion in rank, periodic pay increase, long service medal and employee of the month."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from types import MappingProxyType
 
 from selaras.rules.codes import PREDICATES, position_of
 from selaras.rules.dated import Entry, in_force, law_file
@@ -13,6 +14,7 @@ from selaras.rules.sentences import Sentence, day_words, decimal_words, say
 CAREERS = "careers"
 MONTHS = 12
 LAST_SAFE_DAY = 28
+NO_PARTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def rank_promotion(kind: str, record: Record, *, on: date) -> Readiness:
     ]
     if row["needs_credit"]:
         lacks += _credit(record.missing_credit)
-    return _readiness(entry, lacks, ready_on)
+    return _readiness(entry, lacks, ready_on, kind)
 
 
 def next_promotion_day(ready_on: date, *, on: date) -> date:
@@ -91,9 +93,9 @@ def periodic_raise(record: Record, *, on: date) -> Readiness:
     ready_on = add_months(record.since_on, years * MONTHS)
     lacks = [
         *_years(years, ready_on, on),
-        *_predicates(record.predicates, 1, row["lowest_predicate"]),
+        *_predicates(record.predicates, 1, entry.value["RATING"]["lowest_predicate"]),
     ]
-    return _readiness(entry, lacks, ready_on)
+    return _readiness(entry, lacks, ready_on, "RATING", {"YEARS": "RAISE"})
 
 
 def raise_notice_day(raise_on: date, *, on: date) -> date:
@@ -175,6 +177,15 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, last)
 
 
+def last_day_of(begins_on: date, months: int) -> date:
+    """The last day of a time of whole months, its first day included.
+
+    The day before the same day some months later; the last day of the month where that month lacks the day.
+    """
+    same = add_months(begins_on, months)
+    return same if same.day < begins_on.day else same - timedelta(days=1)
+
+
 def _years(needed: int, ready_on: date, on: date) -> Iterator[Lack]:
     if ready_on > on:
         yield "YEARS", say("lack_years", needed=needed, day=day_words(ready_on))
@@ -197,6 +208,14 @@ def _predicates(found: Sequence[str], count: int, lowest: str) -> Iterator[Lack]
         yield "PREDICATES", say("lack_predicates", count=count, predicate=name)
 
 
-def _readiness(entry: Entry, lacks: Sequence[Lack], from_on: date) -> Readiness:
-    steps = tuple(step(entry, words) for _, words in lacks) or (step(entry, say("ready")),)
+def _readiness(
+    entry: Entry,
+    lacks: Sequence[Lack],
+    from_on: date,
+    part: str | None = None,
+    parts: Mapping[str, str] = NO_PARTS,
+) -> Readiness:
+    """`part` is the row of the law file on which every step rests, but for the lacks that `parts` names."""
+    told = tuple(step(entry, words, part=parts.get(code, part)) for code, words in lacks)
+    steps = told or (step(entry, say("ready"), part=part),)
     return Readiness(not lacks, tuple(code for code, _ in lacks), steps, from_on)

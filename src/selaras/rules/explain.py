@@ -1,11 +1,11 @@
 """The reason of a result for one person: steps in two languages, each with its citation and confidence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from selaras.rules.dated import Cite, Entry
+from selaras.rules.dated import CONFIDENCES, Cite, Entry
 from selaras.rules.sentences import Sentence
 
 
@@ -56,3 +56,8 @@ def step(entry: Entry, sentence: Sentence, article: str | None = None, part: str
     """
     cite = Cite(entry.cite.instrument, article) if article else entry.cite
     return Step(sentence.id, sentence.en, cite, entry.confidence_of(part), entry.ref)
+
+
+def weakest(entry: Entry, parts: Iterable[str]) -> str | None:
+    """The part whose evidence is weakest, the first of equals; None where no part is named."""
+    return max(parts, key=lambda part: CONFIDENCES.index(entry.confidence_of(part)), default=None)

@@ -6,7 +6,7 @@ from datetime import date
 from selaras.rules.bands import band_at
 from selaras.rules.codes import UnknownCode
 from selaras.rules.dated import in_force
-from selaras.rules.explain import Explanation, step
+from selaras.rules.explain import Explanation, step, weakest
 from selaras.rules.hundredths import exactly, format_hundredths
 from selaras.rules.sentences import decimal_words, say
 
@@ -27,11 +27,13 @@ def explain_index(
         "PERFORMANCE": (performance,),
         "DISCIPLINE": (discipline,),
     }
+    scores = in_force(PERMENPANRB_38_2018, "scores", on)
     total, steps = 0, []
     for dimension, row in dimensions.value.items():
         score = min(sum(_score(code, dimension, on) for code in chosen[dimension]), row["most"])
         words = {"dimension": row["title"], "score": decimal_words(score), "most": decimal_words(row["most"])}
-        steps.append(step(dimensions, say("index_dimension", **words)))
+        part = weakest(scores, chosen[dimension])
+        steps.append(step(scores, say("index_dimension", **words), part=part))
         total += score
     categories = in_force(PERMENPANRB_38_2018, "categories", on)
     band = band_at(categories.value, exactly(total))

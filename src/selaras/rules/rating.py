@@ -104,10 +104,8 @@ def _predicate_step(
 ) -> Step:
     ratings = in_force(scheme, "ratings", on).value
     predicates = in_force(scheme, "predicates", on).value
-    return step(
-        entry,
-        say(key, results=ratings[results], behaviour=ratings[behaviour], predicate=predicates[predicate]),
-    )
+    words = say(key, results=ratings[results], behaviour=ratings[behaviour], predicate=predicates[predicate])
+    return step(entry, words, part=behaviour if key == "predicate_study_leave" else results)
 
 
 @cache
