@@ -19,6 +19,7 @@ from selaras.core.tenancy import acting_in
 from selaras.core.verdict import NotAllowed
 from selaras.organisation import operations as organisation
 from selaras.organisation.models import Assignment, HolidayOverride, Person, Position, PositionPeriod
+from selaras.planning import operations as planning
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 7, 15)
@@ -299,3 +300,64 @@ def test_a_result_taken_back_follows_the_working_days_too(steps):
     holiday(steps, date(2026, 7, 22), on=date(2026, 7, 16))
     recount(steps, on=date(2026, 7, 16))
     assert steps.evaluation("Sari").deliver_until > counted
+
+
+def move(steps, closes_on, on, window=None):
+    window = window or steps.year.quarter
+    return planning.change_window(
+        window=window, version=None, by=steps.who("Dewi", on, "OFFICER"), at=at(on), opens_on=window.opens_on,
+        closes_on=closes_on,
+    )  # fmt: skip
+
+
+def test_a_moved_window_moves_the_day_of_the_report_and_says_so(steps):
+    steps.delivered()
+    before = steps.evaluation("Sari")
+    moved = move(steps, date(2026, 8, 7), TODAY)
+    after = steps.evaluation("Sari")
+    assert after.report_until == calendar_of(moved).until("REPORT", moved.closes_on) > before.report_until
+    assert (after.return_until, after.object_until) == (before.return_until, before.object_until)
+    event = history_of(after)[0]
+    assert event.verb == "appraisal.recount"
+    assert event.after == {"report_until": after.report_until.isoformat()}
+    told = Notice.objects.get(member=steps.cast.members["Budi"], kind="appraisal.recounted_window_many")
+    assert "Triwulan II 2026" in notices.text_of(told) and "hari terakhir" in notices.text_of(told).lower()
+    move(steps, date(2026, 8, 10), TODAY)
+    assert Notice.objects.filter(kind="appraisal.recounted_window_many", member=told.member).count() == 1
+
+
+def test_a_window_moved_long_after_its_end_reaches_old_clocks_and_no_other_window(steps):
+    steps.open()
+    steps.open(on=date(2026, 12, 15), window=steps.year.annual)
+    annual = steps.evaluation("Sari", steps.year.annual).report_until
+    late = date(2026, 12, 16)
+    moved = move(steps, date(2026, 12, 18), late)
+    assert steps.evaluation("Sari").report_until == calendar_of(moved).until("REPORT", moved.closes_on)
+    assert steps.evaluation("Sari", steps.year.annual).report_until == annual
+
+
+def test_a_window_that_closes_earlier_brings_the_day_of_the_report_forward(steps):
+    steps.open()
+    before = steps.evaluation("Sari").report_until
+    moved = move(steps, TODAY, TODAY)
+    assert steps.evaluation("Sari").report_until == calendar_of(moved).until("REPORT", TODAY) < before
+
+
+def test_what_was_reported_stays_when_the_window_moves(steps):
+    steps.delivered()
+    steps.accept()
+    operations.report(evaluation=steps.evaluation("Sari"), by=steps.who("Budi", TODAY), at=at(TODAY))
+    before = steps.evaluation("Sari").report_until
+    move(steps, date(2026, 8, 7), TODAY)
+    assert steps.evaluation("Sari").report_until == before
+
+
+def test_moving_a_window_takes_a_fixed_number_of_statements(steps):
+    steps.delivered()
+    with CaptureQueriesContext(connection) as few:
+        move(steps, date(2026, 8, 7), TODAY)
+    many(steps, 25)
+    steps.open()
+    with CaptureQueriesContext(connection) as caught:
+        move(steps, date(2026, 8, 10), TODAY)
+    assert len(caught.captured_queries) <= len(few.captured_queries) + 1

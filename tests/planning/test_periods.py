@@ -85,6 +85,16 @@ def test_the_annual_window_ends_in_january(year):
         )
 
 
+def test_a_window_closes_on_or_after_its_last_judged_day(year):
+    by = year.on("Dewi", "OFFICER")
+    first = windows_of(year.period)[0]
+    days = {"opens_on": date(2026, 3, 1), "by": by, "at": JANUARY}
+    with pytest.raises(InvalidRefused) as refused:
+        ops.change_window(window=first, version=1, closes_on=date(2026, 3, 30), **days)
+    assert "closes_on" in refused.value.fields and "31 Maret 2026" in str(refused.value)
+    assert ops.change_window(window=first, version=1, closes_on=date(2026, 3, 31), **days).version == 2
+
+
 def test_a_closed_year_is_only_read(year, cast):
     by = year.on("Dewi", "OFFICER")
     plan = year.plan(cast["Sari"])

@@ -45,6 +45,11 @@ def recount_after_change(by: Actor, at: datetime, reason: str) -> None:
         jobs.start(kind=RECOUNT, by=by, at=at, values={"role": str(by.role), "reason": reason})
 
 
+def recount_after_move(window: Window, by: Actor, at: datetime) -> None:
+    """Count the clocks of a window anew at once, with a fixed number of statements, when its last day has moved."""
+    operations.recount_window(window=window, by=by, at=at)
+
+
 @job(RECOUNT)
 def recount(progress: Progress, row: Job) -> dict[str, Any]:
     """Count all running deadlines of the agency anew."""

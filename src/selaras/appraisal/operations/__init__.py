@@ -13,7 +13,7 @@ from selaras.appraisal.operations.objections import (
 from selaras.appraisal.operations.opening import Opened, open_evaluation, open_window
 from selaras.appraisal.operations.opinions import ask_opinion, save_opinion, save_realisations
 from selaras.appraisal.operations.rating import rate, save_draft
-from selaras.appraisal.operations.recount import recount_deadlines
+from selaras.appraisal.operations.recount import recount_deadlines, recount_window
 from selaras.appraisal.operations.reuse import (
     Outside,
     answer_reuse,
@@ -43,6 +43,7 @@ __all__ = [
     "propose_reuse",
     "rate",
     "recount_deadlines",
+    "recount_window",
     "report",
     "save_draft",
     "save_opinion",

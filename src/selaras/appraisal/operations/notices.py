@@ -104,6 +104,19 @@ RECOUNTED_KEPT = notices.register(
         "By the calendar alone it would end on %(counted)s; it stays open so that you can still act."
     ),
 )
+MOVED_WINDOW = notices.register(
+    "appraisal.recounted_window",
+    _(
+        "The last day of the evaluation of %(window)s has moved: “%(clock)s” now ends on %(day)s, not on %(before)s."
+    ),
+)
+MOVED_WINDOW_MANY = notices.register(
+    "appraisal.recounted_window_many",
+    _(
+        "The last day of the evaluation of %(window)s has moved: %(count)s deadlines “%(clock)s” moved; "
+        "the first now ends on %(day)s."
+    ),
+)
 LISTS = {"return_until": "?role=MINE", "object_until": "?role=MINE", "decide_until": "?role=SUPERIOR"}
 
 
@@ -149,8 +162,11 @@ def tell(
     )
 
 
-def tell_recounted(moved: Iterable[MovedClock], at: datetime) -> None:
-    """Tell everybody whose deadlines moved, one line a clock; a line not read yet is replaced by the newer one."""
+def tell_recounted(moved: Iterable[MovedClock], at: datetime, *, window: Window | None = None) -> None:
+    """Tell everybody whose deadlines moved, by the calendar or with their window, one line a clock.
+
+    A line not read yet is replaced by the newer one.
+    """
     by_clock: dict[tuple[int, str], list[MovedClock]] = defaultdict(list)
     rows = [one for one in moved if one.person_id is not None]
     people = {one.person_id or 0 for one in rows}
@@ -160,18 +176,22 @@ def tell_recounted(moved: Iterable[MovedClock], at: datetime) -> None:
     for one in rows:
         if (member := members.get(one.person_id or 0)) is not None:
             by_clock[member, one.clock].append(one)
-    earlier = _replaced({member for member, _clock in by_clock})
+    place = {} if window is None else {"window": window_value(window)}
+    earlier = _replaced({member for member, _clock in by_clock}, place)
     notices.tell_each(
-        (_recounted(member, clock, found, earlier) for (member, clock), found in by_clock.items()), at=at
+        (_recounted(member, clock, found, earlier, place) for (member, clock), found in by_clock.items()),
+        at=at,
     )
 
 
-def _replaced(members: set[int]) -> dict[tuple[int, str, str], str]:
+def _replaced(members: set[int], place: dict[str, Any]) -> dict[tuple[int, str, str], str]:
     """Take away the lines that nobody has read or been mailed; return the day that each said it was before."""
     if not members:
         return {}
+    kinds = (MOVED_WINDOW, MOVED_WINDOW_MANY) if place else (RECOUNTED, RECOUNTED_KEPT, RECOUNTED_MANY)
     unread = Notice.objects.filter(
-        kind__in=(RECOUNTED, RECOUNTED_KEPT, RECOUNTED_MANY),
+        kind__in=kinds,
+        values__contains=place,
         read_at=None,
         mailed_at=None,
         member_id__in=members,
@@ -184,14 +204,18 @@ def _replaced(members: set[int]) -> dict[tuple[int, str, str], str]:
 
 
 def _recounted(
-    member: int, clock: str, found: list[MovedClock], earlier: dict[tuple[int, str, str], str]
+    member: int,
+    clock: str,
+    found: list[MovedClock],
+    earlier: dict[tuple[int, str, str], str],
+    place: dict[str, Any],
 ) -> notices.Told:
     name = notices.shaped(CLOCK, name=clock)
     first = min(found, key=lambda one: one.after)
     if len(found) > 1:
         url = reverse("appraisal:evaluations") + LISTS.get(clock, "?role=APPRAISER")
-        values = {"clock": name, "count": len(found), "day": first.after.isoformat()}
-        return notices.Told(member, RECOUNTED_MANY, url, values)
+        counts = {"clock": name, "count": len(found), "day": first.after.isoformat()}
+        return notices.Told(member, MOVED_WINDOW_MANY if place else RECOUNTED_MANY, url, {**counts, **place})
     url = reverse("appraisal:evaluation", args=[first.evaluation_id])
     values = {
         "clock": name,
@@ -199,4 +223,6 @@ def _recounted(
         "before": earlier.get((member, clock, url)) or first.before.isoformat(),
         "counted": first.counted.isoformat(),
     }
+    if place:
+        return notices.Told(member, MOVED_WINDOW, url, {**values, **place})
     return notices.Told(member, RECOUNTED_KEPT if first.counted < first.after else RECOUNTED, url, values)

@@ -1,4 +1,4 @@
-"""Counts running deadlines anew when the agency's days off or its working week change."""
+"""Counts running deadlines anew when the agency's days off, its working week or a window's last day change."""
 
 from __future__ import annotations
 
@@ -18,10 +18,15 @@ from selaras.core.actor import Actor
 from selaras.core.tenancy import current_agency_id
 from selaras.core.verdict import require
 from selaras.organisation.permissions import can_manage_agency
+from selaras.planning.models import Window
+from selaras.planning.permissions import can_manage_periods
 
 ARTICLE = "PermenPANRB 6/2022 Pasal 28-29; Lampiran V"
 LOOK_BACK = timedelta(days=60)
 """How long ago a clock may have run out and still be reached by a day off that is recorded late."""
+
+FROM_THE_END = ("report_until", "sign_until")
+"""The clocks that begin with the last day of the window; all others begin with what somebody did."""
 
 # Who waits for whom: the clock, its row, who acts, the step of the law, the first day, the present last day.
 RUNNING = """
@@ -33,7 +38,7 @@ WITH open AS (
   JOIN planning_window w ON w.agency_id = e.agency_id AND w.id = e.window_id
   JOIN planning_period d ON d.agency_id = w.agency_id AND d.id = w.period_id AND d.state = 'OPEN'
   LEFT JOIN appraisal_objection o ON o.agency_id = e.agency_id AND o.evaluation_id = e.id
-  WHERE e.agency_id = %(agency)s
+  WHERE e.agency_id = %(agency)s AND (%(window)s::bigint IS NULL OR e.window_id = %(window)s)
 ), clocks AS (
   SELECT 'sign_until' AS clock, id, superior_id AS who, 'SUPERIOR_SIGN' AS step, closes_on AS since,
          sign_until AS until, scheme, judged_until FROM open WHERE state = 'OPEN' AND is_escalated
@@ -92,6 +97,20 @@ def recount_deadlines(*, by: Actor, at: datetime, reason: str = "") -> list[Move
     return moved
 
 
+def recount_window(*, window: Window, by: Actor, at: datetime) -> list[MovedClock]:
+    """Count anew what begins with the end of a window whose last day has moved; the same rules hold as for days off.
+
+    The report is due 30 working days after the end, the superior's signature 14 (Pasal 28; Lampiran IV.A.11, V.A).
+    """
+    require(can_manage_periods(by, window.period))
+    with transaction.atomic():
+        moved = [one for one in _moved(by.on, window) if one.clock in FROM_THE_END]
+        _write(moved)
+        _record(moved, by, at, "")
+        tell_recounted(moved, at, window=window)
+    return moved
+
+
 def last_day(before: date, counted: date, on: date) -> date:
     """Return the new last day of a running clock: nobody's time runs out by a change of the calendar.
 
@@ -105,13 +124,16 @@ def last_day(before: date, counted: date, on: date) -> date:
     return max(counted, min(before, on + timedelta(days=1)))
 
 
-def _moved(on: date) -> list[MovedClock]:
+def _moved(on: date, window: Window | None = None) -> list[MovedClock]:
     @cache
     def counted_until(step: str, since: date, scheme: str, law_on: date) -> date:
         return calendar.of(scheme, law_on).until(step, since)
 
     with connection.cursor() as cursor:
-        cursor.execute(RUNNING, {"agency": current_agency_id(), "since": on - LOOK_BACK})
+        values = {"agency": current_agency_id(), "window": None, "since": on - LOOK_BACK}
+        if window is not None:
+            values |= {"window": window.pk, "since": date.min}
+        cursor.execute(RUNNING, values)
         rows = cursor.fetchall()
     if not rows:
         return []

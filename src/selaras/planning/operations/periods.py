@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from selaras.core import audit, versions
 from selaras.core.actor import Actor
 from selaras.core.verdict import InvalidRefused, StateRefused, require
 from selaras.planning.models import Cadence, Period, PeriodState, Scheme, Window, WindowKind
+from selaras.planning.operations.windows import window_moved
 from selaras.planning.permissions import can_manage_periods, is_year_open
 from selaras.planning.workflow import PERIOD
 from selaras.rules.days import fixed_day
@@ -132,7 +134,10 @@ def change_period(
 def change_window(
     *, window: Window, version: int | None, by: Actor, at: datetime, opens_on: date, closes_on: date
 ) -> Window:
-    """Move the days on which an evaluation opens and closes; the year's stays within January (Lampiran IV.A.8b)."""
+    """Move the days on which an evaluation opens and closes; the year's stays within January (Lampiran IV.A.8b).
+
+    What is to be reported counts from the last day, so those clocks are counted anew when it moves (Lampiran V.A).
+    """
     require(can_manage_periods(by, window.period))
     _check_window(window, opens_on, closes_on, by.on)
     values = {"opens_on": opens_on, "closes_on": closes_on}
@@ -142,6 +147,8 @@ def change_window(
             obj=window, verb="window.change", by=by, at=at, before=before, after=after, subject=window.period,
             article="PermenPANRB 6/2022 Lampiran IV.A.8",
         )  # fmt: skip
+        if "closes_on" in after:
+            window_moved(window, by, at)
     return window
 
 
@@ -152,6 +159,12 @@ def _check_window(window: Window, opens_on: date, closes_on: date, on: date) -> 
     if closes_on <= opens_on:
         raise InvalidRefused(
             _("The window must close after it opens."), {"closes_on": _("Choose a day after the opening.")}
+        )
+    if closes_on < window.judged_until:
+        raise InvalidRefused(
+            _("The window judges the days until %(day)s, so it cannot close before that day.")
+            % {"day": date_format(window.judged_until, "j F Y")},
+            {"closes_on": _("Choose the last judged day or a later day.")},
         )
     if closes_on < on and closes_on != window.closes_on:
         raise InvalidRefused(
