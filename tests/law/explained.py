@@ -21,6 +21,7 @@ from selaras.rules import (
     guides,
     history,
     payslip,
+    plan_values,
     plans,
     procedures,
     professionalism,
@@ -72,7 +73,13 @@ def allowed(given: dict[str, Any], on: date) -> Explanation:
 def plan_value(given: dict[str, Any], on: date) -> Explanation:
     results = [tuple(row) for row in given["results"]]
     additional = [tuple(row) for row in given.get("additional", ())]
-    return scoring.explain_plan_value(results, additional, on=on)
+    return plan_values.explain_plan_value(results, additional, on=on)
+
+
+def plan_total(given: dict[str, Any], on: date) -> Explanation:
+    parts = [tuple(row) for row in given["parts"]]
+    additional = [tuple(row) for row in given.get("additional", ())]
+    return plan_values.explain_plan_total(parts, additional, on=on)
 
 
 def ruled(given: dict[str, Any], on: date) -> Sequence[Any]:
@@ -121,6 +128,7 @@ ASKED: dict[str, Ask] = {
     "key-result": key_result,
     "allowance": allowed,
     "plan-value": plan_value,
+    "plan-total": plan_total,
     "development-hours": lambda given, on: development.explain_hours(on=on, **given),
     "credit-need": lambda given, on: credit.explain_need(on=on, **given),
     "improvement": lambda given, on: procedures.explain_improvement(on=on, **given),

@@ -27,6 +27,7 @@ from selaras.rules import (
     history,
     identity,
     payslip,
+    plan_values,
     plans,
     procedures,
     professionalism,
@@ -224,13 +225,20 @@ ANSWERS: dict[str, Answer] = {
     "credit-base": lambda given, on: {"credit": as_text(credit.base_credit(on=on, **given))},
     "credit-diploma": lambda given, on: {"credit": as_text(credit.diploma_bonus(on=on, **given))},
     "plan-value": lambda given, on: dict(
-        scoring.explain_plan_value(
+        plan_values.explain_plan_value(
             [tuple(one) for one in given["results"]],
             [tuple(one) for one in given.get("additional", ())],
             on=on,
         ).result
     ),
-    "additional-results": lambda given, on: {"value": as_text(scoring.additional_value(on=on, **given))},
+    "plan-total": lambda given, on: dict(
+        plan_values.explain_plan_total(
+            [tuple(one) for one in given["parts"]],
+            [tuple(one) for one in given.get("additional", ())],
+            on=on,
+        ).result
+    ),
+    "additional-results": lambda given, on: {"value": as_text(plan_values.additional_value(on=on, **given))},
     "two-plans": lambda given, on: {
         "value": as_text(scoring.integrated_value([tuple(one) for one in given["plans"]], on=on))
     },

@@ -96,6 +96,13 @@ FURTHER: dict[str, tuple[dict[str, str], str]] = {
         },
         "88,33",
     ),
+    "plan-total": (
+        {
+            "parts.0.part": "AGREEMENT", "parts.0.value": "118,40", "parts.0.weight": "50",
+            "parts.1.part": "INITIATIVE", "parts.1.value": "87,20", "parts.1.weight": "50", "on": "2021-12-31",
+        },
+        "102,8",
+    ),
     "talent-performance": ({"predicate": "VERY_GOOD"}, "sumbu kinerja"),
     "development-form": ({"form": "COACHING", "amount": "3"}, "3 pertemuan × 2 JP: 6 JP."),
     "integration-2021": ({"first_half": "80", "second_half": "90", "on": "2021-12-31"}, "85"),

@@ -15,6 +15,7 @@ from selaras.rules import (
     dated,
     development,
     discipline,
+    plan_values,
     procedures,
     professionalism,
     rating,
@@ -99,6 +100,9 @@ SWAPS: dict[str, list[tuple[Callable[[], Any], Any, Any]]] = {
         (lambda: predicate("MEETS", "BELOW", study_leave_failed=True), "VERY_POOR", "POOR")
     ],
     "permenpanrb-6-2022/plan-rules": [(four_perspectives, ["WARNING"], ["ERROR"])],
+    "permenpanrb-8-2021/plan-maximum": [
+        (lambda: plan_values.plan_total([(12000, 10000)], 1000, on=ON_2021), 12000, 13000),
+    ],
     "permenpanrb-8-2021/score-bands": [
         (lambda: [score(11999), score(12000)], ["VERY_GOOD", "VERY_GOOD"], ["GOOD", "VERY_GOOD"])
     ],

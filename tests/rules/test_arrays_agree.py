@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selaras.rules import competence, credit, discipline, scoring, talent
+from selaras.rules import competence, credit, discipline, plan_values, scoring, talent
 from selaras.rules.codes import PREDICATES, RATINGS, UnknownCode, decode, encode
 from selaras.rules.dated import NotInForce, in_force
 from selaras.rules.hundredths import as_hundredths, format_hundredths, parse_hundredths, round_half_up
@@ -91,9 +91,9 @@ def test_a_target_of_zero_is_refused() -> None:
 
 
 def test_additional_results_are_capped() -> None:
-    assert scoring.additional_value(["VERY_GOOD"], [500], [12000], on=ON_2021) == 600
-    assert scoring.additional_value(["VERY_GOOD"] * 3, [500] * 3, [12000] * 3, on=ON_2021) == 1000
-    assert scoring.plan_total([(11840, 5000), (8720, 5000)], 0) == 10280
+    assert plan_values.additional_value(["VERY_GOOD"], [500], [12000], on=ON_2021) == 600
+    assert plan_values.additional_value(["VERY_GOOD"] * 3, [500] * 3, [12000] * 3, on=ON_2021) == 1000
+    assert plan_values.plan_total([(11840, 5000), (8720, 5000)], 0, on=ON_2021) == 10280
 
 
 @given(

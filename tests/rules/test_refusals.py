@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from selaras.rules import allowance, careers, days, discipline, guides, ranking, schemes, scoring
+from selaras.rules import allowance, careers, days, discipline, guides, plan_values, ranking, schemes, scoring
 from selaras.rules.codes import UnknownCode, look_up
 from selaras.rules.contract import InputRefused, explain
 from selaras.rules.contract.table import flatten
@@ -47,7 +47,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         "'KIND' is unknown; allowed are CONSISTENT_AND_GUARDS, CONSISTENT, NOT_YET_CONSISTENT",
     ),
     (
-        lambda: scoring.explain_plan_value([("GOOD", 9999)], [], on=ON_2021),
+        lambda: plan_values.explain_plan_value([("GOOD", 9999)], [], on=ON_2021),
         "the weights of the results must add up to 100 %",
     ),
     (lambda: scoring.achievements_of(NONE, ONE, ONE > 0, on=ON_2021), "a target of 0 has no achievement"),
@@ -122,9 +122,9 @@ def test_a_refusal_says_what_is_wrong(ask: Callable[[], object], words: str) -> 
 
 def test_lists_of_different_length_are_refused() -> None:
     with pytest.raises(ValueError, match="zip"):
-        scoring.additional_value(["GOOD"], [500, 500], [100], on=ON_2021)
+        plan_values.additional_value(["GOOD"], [500, 500], [100], on=ON_2021)
     with pytest.raises(ValueError, match="zip"):
-        scoring.additional_value(["GOOD"], [500], [100, 100], on=ON_2021)
+        plan_values.additional_value(["GOOD"], [500], [100, 100], on=ON_2021)
 
 
 def test_law_that_is_not_there_names_itself_in_both_languages() -> None:

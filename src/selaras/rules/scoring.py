@@ -22,8 +22,11 @@ Flags = npt.NDArray[np.bool_]
 def scores_of(plan: Amounts, behaviour: Amounts, peers_consulted: Flags, *, on: date) -> Amounts:
     """Scores (n,) in ten-thousandths, exact, from plan and behaviour values (n,) in hundredths.
 
-    PP 30/2019 Pasal 41 ayat (2)–(4): 70/30, or 60/40 where peers or staff were consulted.
+    PP 30/2019 Pasal 41 ayat (2)–(4): 70/30, or 60/40 where peers or staff were consulted. Refuses values outside
+    0–120.
     """
+    for values in (plan, behaviour):
+        check_values(values, on=on)
     weights = in_force(PERMENPANRB_8_2021, "score-weights", on).value
     alone, together = weights["ALONE"], weights["PEERS_CONSULTED"]
     of_plan = np.where(peers_consulted, together["PLAN"], alone["PLAN"]) // HUNDRED
@@ -34,6 +37,7 @@ def scores_of(plan: Amounts, behaviour: Amounts, peers_consulted: Flags, *, on: 
 
 def score_predicates_of(scores: Amounts, new_idea: Flags, *, on: date) -> Codes:
     """Predicates (n,) of exact scores (n,) in ten-thousandths (Pasal 41 ayat 5 and its new idea)."""
+    check_values(scores, on=on, what="score", scale=HUNDRED)
     bands = in_force(PERMENPANRB_8_2021, "score-bands", on).value
     demoted = in_force(PERMENPANRB_8_2021, "without-new-idea", on).value
     codes = np.array([PREDICATES.index(band["code"]) for band in bands], dtype=np.int8)
@@ -45,7 +49,8 @@ def score_predicates_of(scores: Amounts, new_idea: Flags, *, on: date) -> Codes:
 def explain_score(
     skp: int, behaviour: int, *, peers_consulted: bool, new_idea: bool, on: date
 ) -> Explanation:
-    """Score and predicate of one person, values in hundredths; the unrounded score is compared."""
+    """Score and predicate of one person, values in hundredths, 0–120; the unrounded score is compared."""
+    check_values([skp, behaviour], on=on)
     weights = in_force(PERMENPANRB_8_2021, "score-weights", on)
     row = weights.value["PEERS_CONSULTED" if peers_consulted else "ALONE"]
     exact = (exactly(skp) * row["PLAN"] + exactly(behaviour) * row["BEHAVIOUR"]) / (HUNDRED * HUNDRED)
@@ -65,6 +70,18 @@ def explain_score(
     predicate, more = _with_idea(band["code"], new_idea, on)
     result = {"score": format_hundredths(score), "predicate": predicate}
     return Explanation("predicate", on, result, (*steps, *more))
+
+
+def highest_value(*, on: date) -> int:
+    """The highest value of a plan, of behaviour and of a score in hundredths, where Pasal 41 ends."""
+    return int(in_force(PERMENPANRB_8_2021, "plan-maximum", on).value)
+
+
+def check_values(values: Sequence[int] | Amounts, *, on: date, what: str = "value", scale: int = 1) -> None:
+    """Raise ValueError unless all values, in 1/scale hundredths, lie between 0 and the highest."""
+    amounts, highest = np.asarray(values, dtype=np.int64), highest_value(on=on)
+    if amounts.min(initial=0) < 0 or amounts.max(initial=0) > highest * scale:
+        raise ValueError(f"a {what} lies between 0 and {format_hundredths(highest)}")
 
 
 def achievements_of(
@@ -106,56 +123,6 @@ def explain_achievement(
     return Explanation("indicator-achievement", on, result, tuple(steps))
 
 
-def additional_value(
-    categories: Sequence[str], scopes: Sequence[int], values: Sequence[int], *, on: date
-) -> int:
-    """Value of additional results in hundredths: sum of factor × scope weight × value, capped (p. 95).
-
-    `scopes` and `values` in hundredths; the weights of scope are the agency's, the law's are not known.
-    """
-    factors = in_force(PERMENPANRB_8_2021, "additional-factors", on).value
-    cap = int(in_force(PERMENPANRB_8_2021, "additional-cap", on).value)
-    total = sum(
-        exactly(factors[code]["FACTOR"]) / HUNDRED * exactly(scope) * exactly(value) / HUNDRED
-        for code, scope, value in zip(categories, scopes, values, strict=True)
-    )
-    return min(as_hundredths(Fraction(total)), cap)
-
-
-def plan_total(main: Sequence[tuple[int, int]], additional: int) -> int:
-    """Plan value in hundredths: main results as (value, weight in percent hundredths) plus additional."""
-    exact = sum((exactly(value) * exactly(weight) / HUNDRED for value, weight in main), Fraction(0))
-    return as_hundredths(exact + exactly(additional))
-
-
-def explain_plan_value(
-    results: Sequence[tuple[str, int]], additional: Sequence[tuple[str, int, int]], *, on: date
-) -> Explanation:
-    """Plan value of an administrative or functional official from categories of results (p. 459, weak).
-
-    `results` are (category, weight in percent hundredths), their weights 100 % in all; `additional` are (category,
-    scope weight, value) in hundredths, capped together (p. 95). Raises UnknownCode and ValueError for the weights.
-    """
-    if sum(weight for _, weight in results) != HUNDRED * HUNDRED:
-        raise ValueError("the weights of the results must add up to 100 %")
-    for code in (*(row[0] for row in results), *(row[0] for row in additional)):
-        position_of(code, PREDICATES)
-    values = in_force(PERMENPANRB_8_2021, "result-values", on)
-    names = in_force(PERMENPANRB_8_2021, "predicates", on).value
-    main = [(int(values.value[code]["VALUE"]), weight) for code, weight in results]
-    steps = [
-        step(values, _weighted(names[code], value, weight))
-        for (code, _), (value, weight) in zip(results, main, strict=True)
-    ]
-    codes, scopes, amounts = zip(*additional, strict=True) if additional else ((), (), ())
-    extra = additional_value(codes, scopes, amounts, on=on)
-    cap = in_force(PERMENPANRB_8_2021, "additional-cap", on)
-    words = say("result_additional", value=decimal_words(extra), cap=decimal_words(cap.value))
-    total = plan_total(main, extra)
-    steps += [step(cap, words), step(values, say("plan_value", value=decimal_words(total)))]
-    return Explanation("plan-value", on, {"value": format_hundredths(total)}, tuple(steps))
-
-
 def integrated_value(plans: Sequence[tuple[int, int]], *, on: date) -> int:
     """Several plans in one year as one value: (value in hundredths, months) weighed by the months (not confirmed).
 
@@ -186,12 +153,6 @@ def _check_months(plans: Sequence[tuple[int, int]], year: int) -> None:
             raise ValueError(f"a plan is weighed by at least one month, not {served}")
     if (months := sum(served for _, served in plans)) > year:
         raise ValueError(f"a year has {year} months, not {months}")
-
-
-def _weighted(category: Sentence, value: int, weight: int) -> Sentence:
-    weighted = as_hundredths(exactly(value) * exactly(weight) / HUNDRED)
-    parts = {"value": decimal_words(value), "weight": decimal_words(weight)}
-    return say("result_weighted", category=category, weighted=decimal_words(weighted), **parts)
 
 
 def _with_idea(code: str, new_idea: bool, on: date) -> tuple[str, list[Step]]:

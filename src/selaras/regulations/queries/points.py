@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from selaras.regulations.queries.further import POINTS, VALUES, among, made
 from selaras.regulations.queries.kinds import Calculator
 from selaras.regulations.queries.words import short_name
-from selaras.rules import credit, reasons, scoring
+from selaras.rules import credit, plan_values, reasons, scoring
 from selaras.rules.codes import RATINGS
 from selaras.rules.contract.schema import (
     decimal,
@@ -82,7 +82,7 @@ def plan_value() -> Calculator:
             for one in asked.get("additional", ())
         ]
         try:
-            return scoring.explain_plan_value(results, additional, on=on)
+            return plan_values.explain_plan_value(results, additional, on=on)
         except ValueError:
             raise refuse("results", "input_weights") from None
 

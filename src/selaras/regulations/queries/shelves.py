@@ -35,7 +35,10 @@ SHELVES: tuple[tuple[Text, tuple[str, ...]], ...] = (
     ),
     (
         _("Earlier regulations"),
-        ("indicator-achievement", "plan-value", "two-plans", "ranking", "work-achievement", "integration-2021"),
+        (
+            "indicator-achievement", "plan-value", "plan-total", "two-plans", "ranking", "work-achievement",
+            "integration-2021",
+        ),
     ),
     (_("Identity"), ("nip",)),
 )  # fmt: skip

@@ -1,0 +1,51 @@
+"""Calculators that add up: the plan value of top officials and unit heads in 2021."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from selaras.regulations.queries.further import VALUES, among, made
+from selaras.regulations.queries.kinds import Calculator
+from selaras.regulations.queries.points import MOST_ADDITIONAL, PERCENTS
+from selaras.rules import plan_values, scoring
+from selaras.rules.contract.schema import decimal, many, names_of, predicate_schema, record, refuse
+from selaras.rules.explain import Explanation
+from selaras.rules.hundredths import parse_hundredths
+
+
+def plan_total() -> Calculator:
+    """The plan value of 2021 from the parts of the main results."""
+    parts = names_of(scoring.PERMENPANRB_8_2021, "plan-parts")
+    main = record({"part": among(parts), "value": decimal(*VALUES), "weight": decimal(*PERCENTS)})
+    extra = record({"category": predicate_schema(), "scope": decimal(*PERCENTS), "value": decimal(*VALUES)})
+
+    def answer(asked: dict[str, Any], on: date) -> Explanation:
+        rows = [
+            (one["part"], parse_hundredths(one["value"]), parse_hundredths(one["weight"]))
+            for one in asked["parts"]
+        ]
+        additional = [
+            (one["category"], parse_hundredths(one["scope"]), parse_hundredths(one["value"]))
+            for one in asked.get("additional", ())
+        ]
+        try:
+            return plan_values.explain_plan_total(rows, additional, on=on)
+        except ValueError:
+            raise refuse("parts", "input_weights") from None
+
+    given = record(
+        {"parts": many(main, 1, len(parts)), "additional": many(extra, 0, MOST_ADDITIONAL)}, ("additional",)
+    )
+    labels = {
+        "parts": _("Main results"),
+        "parts.part": _("Part of the main results"),
+        "additional": _("Additional result"),
+        "additional.scope": _("Weight of its scope (%)"),
+    }
+    return made("plan-total", given, {"value": decimal(*VALUES)}, answer, ("permenpanrb-8-2021",), labels)
+
+
+BUILDERS = (plan_total,)
