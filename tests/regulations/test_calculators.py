@@ -77,7 +77,7 @@ FURTHER: dict[str, tuple[dict[str, str], str]] = {
         "Banding administratif",
     ),
     "lateness": ({"minutes": "1000"}, "1000 menit terkumpul dihitung 2 hari; sisa 100 menit."),
-    "improvement": ({"predicate": "POOR", "started_on": "2026-02-01"}, "31 Juli 2026"),
+    "improvement": ({"predicate": "POOR", "kind": "JPT", "started_on": "2026-08-31"}, "28 Februari 2027"),
     "objection": ({"received_on": "2026-07-01"}, "15 Juli 2026"),
     "credit-base": ({"rank": "III_D"}, "100"),
     "credit-diploma": ({"level": "AHLI_PERTAMA"}, "satu kali untuk tiap jenjang"),

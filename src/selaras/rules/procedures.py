@@ -1,9 +1,10 @@
 """Steps that the law prescribes one after another: discipline, remedies, improvement and objection, with their days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
-from selaras.rules.careers import add_months
+from selaras.rules.careers import last_day_of
 from selaras.rules.codes import PREDICATES, position_of
 from selaras.rules.dated import in_force, law_file
 from selaras.rules.days import FIVE_DAYS, working_day_after
@@ -11,7 +12,7 @@ from selaras.rules.discipline import PP_94_2021
 from selaras.rules.explain import Explanation, Step, step
 from selaras.rules.rating import PERMENPANRB_6_2022
 from selaras.rules.scoring import PERMENPANRB_8_2021
-from selaras.rules.sentences import day_words, say
+from selaras.rules.sentences import Sentence, day_words, say
 
 IMPROVE = "IMPROVE"
 CALENDAR_DAYS = "CALENDAR_DAYS"
@@ -65,31 +66,48 @@ def explain_remedy(
     return Explanation("discipline-remedy", on, result, (step(entry, words, row["article"]),))
 
 
-def explain_improvement(predicate: str, started_on: date, *, on: date) -> Explanation:
+def explain_improvement(predicate: str, started_on: date, *, kind: str, on: date) -> Explanation:
     """What follows a missed target (PP 30/2019 Pasal 56–58): six months to improve, test, move, posting, dismissal.
 
-    `started_on` is the day on which the time to improve begins. Steps with a length carry their last day, each counted
-    from the end of the one before; predicates that begin nothing give no steps.
+    `started_on` is the first day of the time to improve, `kind` the kind of the position: leaders (JPT) are tested and
+    moved only. `until` stands where every step before has an end too; predicates that begin nothing give no steps.
+    Raises UnknownCode for a kind of which the law does not speak.
     """
     position_of(predicate, PREDICATES)
+    entry = in_force(PERMENPANRB_8_2021, "improvement", on)
+    position_of(kind, improvement_kinds(on=on))
     triggers = in_force(PERMENPANRB_8_2021, "improvement-triggers", on)
     if triggers.value[predicate] != IMPROVE:
         name = law_file(PERMENPANRB_6_2022, "predicates").entries[-1].value[predicate]
         none = step(triggers, say("improvement_none", predicate=name))
         return Explanation("improvement", on, {"steps": []}, (none,))
-    entry = in_force(PERMENPANRB_8_2021, "improvement", on)
     listed: list[dict[str, str | None]] = []
     steps: list[Step] = []
-    begins_on = started_on
+    begins_on: date | None = started_on
     for code, row in entry.value.items():
-        words, until = say("step_plain", title=row["title"]), None
-        if "months" in row:
-            until = add_months(begins_on, row["months"]) - timedelta(days=1)
-            begins_on = until + timedelta(days=1)
-            words = say("step_lasts", title=row["title"], day=day_words(until))
+        if kind not in row["kinds"]:
+            continue
+        words, until = _length_of(row, begins_on)
+        begins_on = until + timedelta(days=1) if until else None
         listed.append({"code": code, "until": until.isoformat() if until else None})
         steps.append(step(entry, words, row["article"]))
     return Explanation("improvement", on, {"steps": listed}, tuple(steps))
+
+
+def improvement_kinds(*, on: date) -> tuple[str, ...]:
+    """The kinds of position of which PP 30/2019 Pasal 56–58 speaks."""
+    rows = in_force(PERMENPANRB_8_2021, "improvement", on).value.values()
+    return tuple(dict.fromkeys(kind for row in rows for kind in row["kinds"]))
+
+
+def _length_of(row: Mapping[str, Any], begins_on: date | None) -> tuple[Sentence, date | None]:
+    """A step in words and its last day; no day where it has no length or nobody knows when it begins."""
+    if "months" not in row:
+        return say("step_plain", title=row["title"]), None
+    if begins_on is None:
+        return say("step_begun", title=row["title"]), None
+    until = last_day_of(begins_on, row["months"])
+    return say("step_lasts", title=row["title"], day=day_words(until)), until
 
 
 def explain_objection(received_on: date, *, on: date) -> Explanation:

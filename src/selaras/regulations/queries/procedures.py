@@ -20,6 +20,7 @@ from selaras.rules.contract.schema import (
     record,
     whole,
 )
+from selaras.rules.dated import law_file
 from selaras.rules.discipline import PP_94_2021
 from selaras.rules.explain import Explanation
 from selaras.rules.scoring import PERMENPANRB_8_2021
@@ -98,10 +99,18 @@ def improvement() -> Calculator:
 
     def answer(asked: dict[str, Any], on: date) -> Explanation:
         started = date.fromisoformat(asked["started_on"])
-        return procedures.explain_improvement(asked["predicate"], started, on=on)
+        return procedures.explain_improvement(asked["predicate"], started, kind=asked["kind"], on=on)
 
-    given = record({"predicate": predicate_schema(), "started_on": day()})
-    labels = {"started_on": _("The time to improve begins on"), "code": _("Step")}
+    names = names_of("identity", "position-kinds")
+    rows = law_file(PERMENPANRB_8_2021, "improvement").entries[-1].value.values()
+    spoken = {kind for row in rows for kind in row["kinds"]}
+    kinds = among({code: name for code, name in names.items() if code in spoken})
+    given = record({"predicate": predicate_schema(), "kind": kinds, "started_on": day()})
+    labels = {
+        "kind": _("Kind of position"),
+        "started_on": _("The time to improve begins on"),
+        "code": _("Step"),
+    }
     result = {"steps": many(record(one), 0, MOST_STEPS)}
     return made("improvement", given, result, answer, ("pp-30-2019",), labels)
 
