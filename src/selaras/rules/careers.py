@@ -86,14 +86,17 @@ def next_promotion_day(ready_on: date, *, on: date) -> date:
 
 
 def periodic_raise(record: Record, *, on: date) -> Readiness:
-    """Readiness for the periodic pay increase, `since_on` the day of the last one (PP 7/1977 Pasal 11–13)."""
+    """Readiness for the periodic pay increase, `since_on` the day of the last one (PP 7/1977 Pasal 11–13).
+
+    The average that Pasal 11 asks for is read from the newest predicate alone; the article names no years.
+    """
     entry = in_force(CAREERS, "periodic-raise", on)
-    row = entry.value["RAISE"]
+    row, rating = entry.value["RAISE"], entry.value["RATING"]
     years = row["first_years"] if record.first_raise_rank in row["first_ranks"] else row["years"]
     ready_on = add_months(record.since_on, years * MONTHS)
     lacks = [
         *_years(years, ready_on, on),
-        *_predicates(record.predicates, 1, entry.value["RATING"]["lowest_predicate"]),
+        *_predicates(record.predicates, rating["years"], rating["lowest_predicate"], "lack_average"),
     ]
     return _readiness(entry, lacks, ready_on, "RATING", {"YEARS": "RAISE"})
 
@@ -104,9 +107,15 @@ def raise_notice_day(raise_on: date, *, on: date) -> date:
 
 
 def raise_review_day(raise_on: date, *, on: date) -> date:
-    """The day by which a postponed increase is looked at again (PP 7/1977 Pasal 13); it may be repeated."""
+    """The next day after `on` by which a postponed increase is looked at again (PP 7/1977 Pasal 13).
+
+    A postponement lasts a year at most and may be repeated; each counts from the day of the increase itself.
+    """
     years = int(in_force(CAREERS, "periodic-raise", on).value["RAISE"]["postponed_years"])
-    return add_months(raise_on, years * MONTHS)
+    times = 1
+    while (review_on := add_months(raise_on, times * years * MONTHS)) <= on:
+        times += 1
+    return review_on
 
 
 def level_promotion(record: Record, *, has_vacancy: bool, passed_test: bool, on: date) -> Readiness:
@@ -198,14 +207,16 @@ def _credit(missing: int | None) -> Iterator[Lack]:
         yield "CREDIT", say("lack_credit", credit=decimal_words(missing))
 
 
-def _predicates(found: Sequence[str], count: int, lowest: str) -> Iterator[Lack]:
+def _predicates(
+    found: Sequence[str], count: int, lowest: str, words: str = "lack_predicates"
+) -> Iterator[Lack]:
     for code in found:
         position_of(code, PREDICATES)
     recent = found[:count]
     good = [code for code in recent if PREDICATES.index(code) >= PREDICATES.index(lowest)]
     if len(good) < count:
         name = law_file(PERMENPANRB_6_2022, "predicates").entries[-1].value[lowest]
-        yield "PREDICATES", say("lack_predicates", count=count, predicate=name)
+        yield "PREDICATES", say(words, count=count, predicate=name)
 
 
 def _readiness(
