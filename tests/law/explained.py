@@ -119,9 +119,7 @@ def found_in_plan(given: dict[str, Any], on: date) -> Sequence[Any]:
 ASKED: dict[str, Ask] = {
     "work-achievement": lambda given, on: history.explain_work_achievement(on=on, **given),
     "integration-2021": lambda given, on: history.explain_integration(on=on, **given),
-    "two-plans": lambda given, on: scoring.explain_two_plans(
-        [tuple(one) for one in given["plans"]], on=on
-    ),
+    "two-plans": lambda given, on: scoring.explain_two_plans([tuple(one) for one in given["plans"]], on=on),
     "ranking": lambda given, on: ranking.explain_ranking(given, on=on),
     "professionalism-index": lambda given, on: professionalism.explain_index(on=on, **given),
     "weighted-score": weighted,
