@@ -151,7 +151,7 @@ def test_the_officer_names_another_superior_for_an_objection(objected):
 
 
 def test_an_overdue_decision_is_named_and_can_be_given_to_somebody_else(objected):
-    assert not listed(objected, "OVERDUE")
+    assert name_of(objected, "Sari") not in listed(objected, "OVERDUE")
     assert name_of(objected, "Sari") in listed(objected, "OVERDUE", LATE)
     sari = queries.evaluation_for(objected.who("Sari", LATE), objected.evaluation("Sari").pk, at=at(LATE))
     line = next_line(objected.who("Sari", LATE), sari, queries.objection_of(sari))
@@ -171,3 +171,46 @@ def test_an_objection_never_finds_nobody_above(steps):
 
 def midnight(steps, day):
     return operations.daily(by=system_actor(steps.cast.kepahiang.pk, day), at=at(day, 0))
+
+
+OPENED_LATE = date(2026, 7, 20)
+"""After the last day of the window, before the day of the report."""
+
+
+def waits_truly(steps, on):
+    """The page says that the officer sees it, and the officer does: in the list, and with a count on the desk."""
+    found = queries.evaluation_for(steps.who("Budi", on), steps.evaluation("Sari").pk, at=at(on))
+    assert "pengelola kinerja melihatnya" in next_line(steps.who("Budi", on), found, None)
+    names = listed(steps, "OVERDUE", on)
+    assert name_of(steps, "Sari") in names
+    counted = [one.count for one in queries.waiting_for(officer(steps, on)) if "OVERDUE" in one.url]
+    assert counted == [len(names)]
+    assert can_move(officer(steps, on), found)
+
+
+def test_what_was_opened_after_the_last_day_is_overdue_to_the_officer(steps):
+    steps.open(on=OPENED_LATE)
+    assert midnight(steps, LATE).escalated == 0
+    waits_truly(steps, LATE)
+
+
+def test_an_evaluation_with_nobody_above_is_overdue_to_the_officer(steps):
+    steps.open()
+    Evaluation.objects.filter(person=steps.cast["Sari"]).update(superior=None)
+    assert midnight(steps, OPENED_LATE).without_superior >= 1
+    waits_truly(steps, LATE)
+
+
+def test_nothing_is_overdue_on_the_last_day_or_while_it_may_be_signed_again(steps):
+    steps.open()
+    assert not listed(steps, "OVERDUE", steps.year.quarter.closes_on)
+    Evaluation.objects.filter(window=steps.year.quarter).update(sign_again_until=LATE)
+    assert not listed(steps, "OVERDUE", LATE)
+    assert not [one for one in queries.waiting_for(officer(steps, LATE)) if "OVERDUE" in one.url]
+
+
+def test_a_closed_year_holds_nothing_overdue(steps):
+    steps.open(on=OPENED_LATE)
+    steps.year.period.state = "CLOSED"
+    steps.year.period.save()
+    assert not listed(steps, "OVERDUE", LATE)

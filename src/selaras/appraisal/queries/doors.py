@@ -13,7 +13,7 @@ from selaras.core import audit
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.verdict import Verdict, require
 from selaras.organisation.queries.presence import note_presence, presence_beside, present
-from selaras.planning.models import Window
+from selaras.planning.models import PeriodState, Window
 
 BESIDE = (
     "person", "appraiser", "superior", "window__period", "plan__assignment", "achievement_of__period",
@@ -82,13 +82,20 @@ def unattended(on: date) -> Q:
 
 
 def overdue(on: date) -> Q:
-    """Filter to what its next actor left undone: the superior's evaluation, a delivery, a decision."""
+    """Filter to what its next actor left undone: an evaluation, a delivery, a decision.
+
+    An appraiser's evaluation stays there only where no superior took it over: it was opened after the window, or
+    nobody is recorded above.
+    """
+    days_over = Q(is_escalated=False, window__closes_on__lt=on) | Q(is_escalated=True, sign_until__lt=on)
+    again_over = Q(sign_again_until=None) | Q(sign_again_until__lt=on)
     undecided = Objection.objects.filter(evaluation=OuterRef("pk"), decision="", decide_until__lt=on)
-    return (
-        Q(state="OPEN", is_escalated=True, sign_until__lt=on)
+    left = (
+        (Q(state="OPEN") & days_over & again_over)
         | Q(state="RATED", deliver_until__lt=on)
         | (Q(state="OBJECTED") & Q(Exists(undecided)))
     )
+    return left & ~Q(window__period__state=PeriodState.CLOSED)
 
 
 def parts_of(user: Actor) -> set[str]:

@@ -57,7 +57,7 @@ SELECT kind, count(*), min(due), min(id) FROM lines GROUP BY kind
 """
 OVERSIGHT = """
 WITH running AS (
-  SELECT e.* FROM appraisal_evaluation e
+  SELECT e.*, w.closes_on FROM appraisal_evaluation e
   JOIN planning_window w ON w.agency_id = e.agency_id AND w.id = e.window_id
   JOIN planning_period y ON y.agency_id = w.agency_id AND y.id = w.period_id AND y.state <> 'CLOSED'
   WHERE e.agency_id = %(agency)s AND e.state IN ('OPEN', 'RATED', 'OBJECTED')
@@ -85,7 +85,8 @@ SELECT
   (SELECT count(*) FROM running e
     LEFT JOIN appraisal_objection o ON o.agency_id = e.agency_id AND o.evaluation_id = e.id AND o.decision = ''
     WHERE e.agency_id = %(agency)s AND (%(whole)s OR e.unit_id = ANY(%(units)s))
-      AND ((e.state = 'OPEN' AND e.is_escalated AND e.sign_until < %(on)s)
+      AND ((e.state = 'OPEN'
+          AND greatest(CASE WHEN e.is_escalated THEN e.sign_until ELSE e.closes_on END, e.sign_again_until) < %(on)s)
         OR (e.state = 'RATED' AND e.deliver_until < %(on)s)
         OR (e.state = 'OBJECTED' AND o.decide_until < %(on)s))),
   (SELECT count(*) FROM planning_window w
@@ -233,8 +234,8 @@ GAPS: dict[str, tuple[Any, Any, str, str, str]] = {
     ),
     "late": (
         ngettext_lazy(
-            "%(n)s delivery, decision or evaluation by a superior is overdue",
-            "%(n)s deliveries, decisions or evaluations by a superior are overdue",
+            "%(n)s evaluation, delivery or decision is overdue",
+            "%(n)s evaluations, deliveries or decisions are overdue",
             "n",
         ),
         ngettext_lazy("Look after it", "Look after them", "n"), "appraisal:evaluations", "?role=OVERDUE", "alert",
