@@ -83,6 +83,8 @@ def allowances_of(
 ) -> npt.NDArray[np.int64]:
     """Allowances (n,) in rupiah from base in rupiah, places in PREDICATES, cuts and sanction cuts in hundredths of
     a percent, and days served of whole working days; MISSING where the predicate is missing.
+
+    No `on`: `policy` already holds the values of its day (`default_policy(on=)`, or what the agency chose for it).
     """
     factors = np.array([policy.factors[code] for code in PREDICATES], dtype=np.int64)
     shares = np.array([policy.productivity, policy.discipline], dtype=np.int64)

@@ -144,7 +144,10 @@ def working_days_between(
     overrides: Mapping[int, Collection[date]] | None = None,
     changes: Mapping[date, bool] | None = None,
 ) -> int:
-    """Working days after `from_on` (day 0) up to and including `until_on`; negative when it lies before."""
+    """Working days after `from_on` (day 0) up to and including `until_on`; negative when it lies before.
+
+    No `on`: the calendar is dated by the days themselves, each year by its own decree, and no other law decides.
+    """
     first, last = sorted((from_on, until_on))
     years = range(first.year, last.year + 1)
     closed = set(holidays) if holidays is not None else _closed_days(years, overrides or {}, changes or {})
@@ -156,7 +159,10 @@ def working_days_between(
 def is_working_day(
     day: date, *, working_week: int = FIVE_DAYS, holidays: Iterable[date] | None = None
 ) -> bool:
-    """Whether people work on a day."""
+    """Whether people work on a day.
+
+    No `on`: the day itself says which year's decree holds. Raises NotInForce for a year without a calendar.
+    """
     years = range(day.year, day.year + 1)
     closed = set(holidays) if holidays is not None else _closed_days(years, {}, {})
     return bool(
