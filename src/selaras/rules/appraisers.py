@@ -7,6 +7,7 @@ from selaras.rules.codes import position_of
 from selaras.rules.dated import Cite, Entry, in_force
 from selaras.rules.days import fixed_day
 from selaras.rules.explain import Explanation, step
+from selaras.rules.identity import position_kinds, position_levels
 from selaras.rules.rating import PERMENPANRB_6_2022
 from selaras.rules.sentences import either_of, say
 
@@ -15,6 +16,8 @@ APPRAISER = "APPRAISER"
 APPRAISERS_SUPERIOR = "APPRAISERS_SUPERIOR"
 FUNCTIONAL = ("FUNCTIONAL_EXPERT", "FUNCTIONAL_SKILL")
 BELOW_SUPERVISOR = "PELAKSANA"
+AGENCIES = ("CENTRAL", "REGIONAL")
+INDEPENDENT_UNIT_HEAD = "INDEPENDENT_UNIT_HEAD"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,13 @@ class Candidate:
 
 
 def can_appraise(candidate: Candidate, *, on: date) -> Ruling:
-    """Whether somebody may be the appraiser (Pasal 1 angka 9; Lampiran Bab IV huruf A angka 2, 3 and 7)."""
+    """Whether somebody may be the appraiser (Pasal 1 angka 9; Lampiran Bab IV huruf A angka 2, 3 and 7).
+
+    Kind and level of an external official are not looked at. Raises UnknownCode, NotInForce.
+    """
+    if not candidate.external:
+        position_of(candidate.kind, tuple(position_kinds(on=on)))
+        position_of(candidate.level, tuple(position_levels(on=on)))
     entry = in_force(PERMENPANRB_6_2022, "appraiser-eligibility", on)
     return _ruling(entry, _eligibility(candidate))
 
@@ -55,8 +64,9 @@ def can_appraise(candidate: Candidate, *, on: date) -> Ruling:
 def plan_setters(agency: str, position: str, *, on: date) -> tuple[str, ...]:
     """Who approves and sets a plan, as codes of setter-names.yaml (Lampiran Bab II huruf C, p. 65).
 
-    `agency` CENTRAL or REGIONAL; `position` a level (JPT_MADYA, …) or INDEPENDENT_UNIT_HEAD; else APPRAISER.
+    `agency` CENTRAL or REGIONAL; `position` a level or INDEPENDENT_UNIT_HEAD. Raises UnknownCode, NotInForce.
     """
+    _check(agency, position, on)
     for row in in_force(PERMENPANRB_6_2022, "plan-setters", on).value.values():
         if (row["agency"], row["position"]) == (agency, position):
             return tuple(row["setters"])
@@ -78,7 +88,10 @@ def is_final(agency: str, position: str, evaluated_by: str, *, on: date) -> Ruli
     """Why a result is final and objection refused, or None when the employee may object.
 
     Lampiran Bab IV huruf A angka 11–12 (p. 90). `evaluated_by` is a code of setter-names.yaml.
+    Raises UnknownCode, NotInForce.
     """
+    _check(agency, position, on)
+    position_of(evaluated_by, tuple(in_force(PERMENPANRB_6_2022, "setter-names", on).value))
     entry = in_force(PERMENPANRB_6_2022, "final-results", on)
     for code, row in entry.value.items():
         of_agency = row["agency"] in (ANY, agency)
@@ -124,7 +137,8 @@ def appraiser_when_absent(*, on: date, silent: bool) -> Ruling:
 
 def plan_dialogue_with_superior(year: int, *, today: date, on: date) -> Ruling:
     """Whether the dialogue goes to the appraiser's superior: January ended without a plan being set."""
-    return _move("PLAN_DIALOGUE_SUPERIOR", today > fixed_day("PLAN_SET", year, on=on), on)
+    late = today > fixed_day("PLAN_SET", year, on=on)
+    return _move("PLAN_DIALOGUE_SUPERIOR" if late else "PLAN_DIALOGUE_APPRAISER", late, on)
 
 
 def achievement_unit(*, on: date) -> Ruling:
@@ -141,6 +155,11 @@ def achievement_year(year: int, *, issued_on: date | None, on: date) -> tuple[in
     return (year if in_time else year - 1), _move("THIS_YEAR" if in_time else "LAST_YEAR", in_time, on)
 
 
+def _check(agency: str, position: str, on: date) -> None:
+    position_of(agency, AGENCIES)
+    position_of(position, (*position_levels(on=on), INDEPENDENT_UNIT_HEAD))
+
+
 def _eligibility(candidate: Candidate) -> str:
     if candidate.is_oneself:
         return "ONESELF"
@@ -154,8 +173,8 @@ def _eligibility(candidate: Candidate) -> str:
 
 
 def _superior(candidate: Candidate) -> str:
-    if candidate.acting and candidate.delegated:
-        return "ACTING"
+    if candidate.acting:
+        return "ACTING" if candidate.delegated else "ACTING_NOT_DELEGATED"
     if candidate.is_direct_superior:
         return "DIRECT_SUPERIOR"
     return "DELEGATED" if candidate.delegated else "NOT_SUPERIOR"

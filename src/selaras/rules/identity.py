@@ -30,7 +30,7 @@ def pppk_grades(*, on: date) -> Mapping[str, Any]:
 
 
 def position_kinds(*, on: date) -> Mapping[str, Mapping[str, Any]]:
-    """Kinds of position by code with names and whether they are managerial."""
+    """Kinds of position by code with names; whether a post is managerial is told by its level."""
     return _rows("position-kinds", on)
 
 

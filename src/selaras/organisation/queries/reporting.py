@@ -174,6 +174,7 @@ def _may(known: Structure, position_id: int, holder: Holder) -> bool:
     if holder.is_external or period is None:
         return holder.is_external
     acting = holder.kind != "DEFINITIVE"
+    # The letter of a Plt or Plh is read as the delegation: a reading told in the law file appraiser-eligibility.
     delegated = acting or known.has_authority(position_id, holder.person_id)
     candidate = Candidate(
         kind=period.kind,
