@@ -7,9 +7,7 @@ from django.urls import reverse
 from tests.cast import AT, TODAY
 from tests.monitoring import making_many as many
 
-from selaras.core.models import StoredFile
 from selaras.monitoring import operations, queries
-from selaras.monitoring.models import Evidence
 from selaras.monitoring.operations import Asked, Draft, Remark, Said
 
 JUNE = date(2026, 6, 1)
@@ -101,14 +99,6 @@ def test_the_latest_realisation_of_each_place_in_one_statement(plans, actor, dja
         "April"
     }
     assert queries.realisations_of(plans["Sari"], TODAY, since=date(2026, 6, 1)) == {}
-
-
-def test_evidence_of_submitted_reports_by_result(plans, actor, crowd):
-    found = queries.evidence_of(plans["Sari"], TODAY)
-    assert (
-        sum(len(lines) for lines in found.values()) == Evidence.objects.exclude(report__state="DRAFT").count()
-    )
-    assert StoredFile.objects.count() == 0
 
 
 def test_these_names_are_what_other_stages_import():

@@ -1,14 +1,14 @@
 """Praise is given in one's own name, read by all colleagues, and withdrawn by the giver or an officer."""
 
 import pytest
-from tests.cast import AT, TODAY
+from tests.cast import AT
 
 from selaras.core.models import Event, Notice
 from selaras.core.tenancy import acting_in
 from selaras.core.verdict import InvalidRefused, NotAllowed, StaleRefused
 from selaras.recognition import operations
 from selaras.recognition.models import Praise
-from selaras.recognition.queries import praises_for, recognition_counts, standing_of
+from selaras.recognition.queries import praises_for, standing_of
 
 
 def praise(cast, actor, giver="Wati", person="Sari", text="Membereskan berkas mutasi tanpa diminta."):
@@ -93,6 +93,3 @@ def test_search_and_own_figures(kepahiang, actor):
     standing = standing_of(actor("Wati"))
     assert (standing.received, standing.given, standing.awards) == (1, 1, 0)
     assert standing_of(actor("Oki")) is None
-    assert recognition_counts(TODAY.replace(day=1), TODAY.replace(month=8, day=1)) == [
-        (kepahiang.units["MUTASI"].pk, 2, 0)
-    ]

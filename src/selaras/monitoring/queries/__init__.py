@@ -17,7 +17,6 @@ from selaras.monitoring.queries.feedback import (
 from selaras.monitoring.queries.realisations import (
     EvidenceLine,
     RealisationLine,
-    evidence_of,
     realisations_of,
     realisations_of_plans,
 )
@@ -28,7 +27,6 @@ from selaras.monitoring.queries.reports import (
     own_plans,
     report_for,
     reports_for,
-    reports_of,
     reports_of_people,
 )
 from selaras.monitoring.queries.requests import (
@@ -56,7 +54,6 @@ __all__ = [
     "colleagues_for",
     "completion_of",
     "due_on",
-    "evidence_of",
     "feedback_about_people",
     "feedback_for",
     "feedback_given",
@@ -73,7 +70,6 @@ __all__ = [
     "realisations_of_plans",
     "report_for",
     "reports_for",
-    "reports_of",
     "reports_of_people",
     "request_by_id",
     "request_for",

@@ -74,13 +74,3 @@ def realisations_of_plans(
 def realisations_of(plan: Plan, until: date, since: date | None = None) -> dict[Place, RealisationLine]:
     """Return the latest realisation of each result and indicator of a plan up to a day."""
     return realisations_of_plans([plan.pk], until, since)[plan.pk]
-
-
-def evidence_of(plan: Plan, until: date, since: date | None = None) -> dict[int, list[EvidenceLine]]:
-    """Return the evidence of each result of a plan, oldest month first, in one statement."""
-    found: dict[int, list[EvidenceLine]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(EVIDENCE, _values([plan.pk], until, since))
-        for result_id, *words in cursor.fetchall():
-            found.setdefault(result_id, []).append(EvidenceLine(*words))
-    return found

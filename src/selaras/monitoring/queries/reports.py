@@ -81,12 +81,6 @@ def report_for(actor: Actor, report_id: int, at: datetime | None = None) -> Repo
     return report
 
 
-def reports_of(plan: Plan, *, until: date | None = None) -> QuerySet[Report]:
-    """Return the submitted and answered reports of a plan, newest first, up to the month of a day."""
-    rows = Report.objects.filter(plan=plan, state__in=READABLE).order_by("-month_on")
-    return rows.filter(month_on__lte=until) if until else rows
-
-
 def reports_of_people(
     actor: Actor, *, state: str = "", month_on: date | None = None, q: str = ""
 ) -> QuerySet[Report]:

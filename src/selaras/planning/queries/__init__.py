@@ -27,7 +27,6 @@ from selaras.planning.queries.plans import (
     plan_for,
     plan_of,
     plans_for,
-    plans_in_force,
     set_version_of,
     versions_of,
 )
@@ -55,7 +54,6 @@ __all__ = [
     "plan_for",
     "plan_of",
     "plans_for",
-    "plans_in_force",
     "results_of",
     "sentence_of",
     "set_contents_of",

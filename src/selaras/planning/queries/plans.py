@@ -123,9 +123,3 @@ def current_plan(person_id: int, on: date) -> Plan | None:
     plans = Plan.objects.filter(person=person_id, starts_on__lte=on, ends_on__gte=on)
     plans = plans.filter(Q(closed_on=None) | Q(closed_on__gt=on))
     return plans.select_related("period").order_by("-starts_on", "-pk").first()
-
-
-def plans_in_force(period: Period) -> QuerySet[Plan]:
-    """Return the plans of a year that have a version in force."""
-    in_force = PlanVersion.objects.filter(state=PlanState.SET).values("plan")
-    return Plan.objects.filter(period=period, pk__in=in_force)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -135,10 +134,3 @@ SELECT unit_id, count(*) FILTER (WHERE what = 'praise'), count(*) FILTER (WHERE 
     WHERE agency_id = %(agency)s AND withdrawn_at IS NULL AND given_on >= %(from)s AND given_on < %(until)s
 ) given GROUP BY unit_id ORDER BY unit_id
 """
-
-
-def recognition_counts(from_on: date, until_on: date) -> list[tuple[int | None, int, int]]:
-    """Return (unit, praises, awards) of the days [from, until), in one statement, for insight."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTS, {"agency": current_agency_id(), "from": from_on, "until": until_on})
-        return list(cursor.fetchall())
