@@ -23,6 +23,22 @@ CUTS = np.array([0, 0, 0, 50, 100, 125, 300])
 SANCTIONS = np.array([0, 0, 0, 0, 2500])
 WORKING_DAYS = 22
 ROUNDS = 3
+SOMEBODY = -1
+# Places of the achievement and of the predicates, worst first, then least and most percent of the people.
+LIMITS = (
+    (4, [4], 0, 70),
+    (3, [3], 0, 70),
+    (3, [2, 1], SOMEBODY, 100),
+    (2, [4], 0, 10),
+    (2, [2], 60, 100),
+    (1, [4], 0, 10),
+    (1, [2], 10, 100),
+    (1, [1], 60, 100),
+    (0, [4], 0, 0),
+    (0, [2, 1], 10, 100),
+    (0, [0], 60, 100),
+)
+UNLIMITED = (1, 2, 3, 2, 4)  # how many predicates no limit speaks of, by achievement
 
 Arrays = dict[str, Any]
 
@@ -80,10 +96,23 @@ def our_distribution(given: Arrays) -> tuple[Any, ...]:
 
 
 def bare_distribution(given: Arrays) -> tuple[Any, ...]:
-    """The counts alone are the bare part; the limits of 30,000 units are little beside them."""
+    """The same counts and limits from numbers written down here, each limit for its own units alone."""
     cells = given["unit"] * len(PREDICATES) + given["predicate"]
     counts = np.bincount(cells, minlength=given["units"] * len(PREDICATES)).reshape(given["units"], -1)
-    return (counts, *people_to_move(counts, given["achievement"], on=ON))
+    sizes, achievement = counts.sum(axis=1), given["achievement"]
+    moves = np.zeros((len(counts), len(LIMITS)), dtype=np.int64)
+    lower, upper = np.zeros_like(sizes), sizes * np.array(UNLIMITED)[achievement]
+    for place, (of, predicates, least, most) in enumerate(LIMITS):
+        at = np.flatnonzero(achievement == of)
+        people, size = counts[at][:, predicates].sum(axis=1), sizes[at]
+        fewest = np.minimum(size, 1) if least == SOMEBODY else -(-size * least // 100)
+        highest = size * most // 100
+        moves[at, place] = np.maximum(people - highest, 0) + np.maximum(fewest - people, 0)
+        lower[at] += fewest
+        upper[at] += highest
+    small = (sizes > 0) & ((lower > sizes) | (upper < sizes))
+    moves[small] = 0
+    return counts, moves, small
 
 
 def our_credit(given: Arrays) -> tuple[Any, ...]:
