@@ -123,6 +123,7 @@ def test_weighted_score_of_one_and_of_many_agree(found: list[int | None], missin
         np.array([[score is not None for score in found]]),
         np.array(weights),
         missing=missing,
+        on=ON,
     )
     components = [Component(f"K{i}", w, s) for i, (w, s) in enumerate(zip(weights, found, strict=True))]
     if not told[0]:
@@ -151,7 +152,9 @@ def test_weights_must_add_up_and_thresholds_are_exact() -> None:
     with pytest.raises(ValueError, match="100%"):
         schemes.explain_weighted([Component("A", 9999, 1)], missing="REFUSE", on=ON)
     with pytest.raises(ValueError, match="100%"):
-        schemes.weighted_scores_of(np.array([[1]]), np.array([[True]]), np.array([9999]), missing="REFUSE")
+        schemes.weighted_scores_of(
+            np.array([[1]]), np.array([[True]]), np.array([9999]), missing="REFUSE", on=ON
+        )
     parts = [Component("A", 500, 5200), Component("B", 1000, 6000), Component("C", 8500, 8400)]
     bands = [{"code": "POOR", "min": 0}, {"code": "GOOD", "min": 8000}]
     explained = schemes.explain_weighted(parts, missing="REFUSE", on=ON, bands=bands)
@@ -166,12 +169,12 @@ def test_progress_of_one_and_of_many_agree(start: int, target: int, actual: int)
         with pytest.raises(ValueError, match="another target"):
             KeyResult(start, start, target, target)
         with pytest.raises(ValueError, match="another target"):
-            schemes.progress_of(np.array([start]), np.array([target]), np.array([actual]))
+            schemes.progress_of(np.array([start]), np.array([target]), np.array([actual]), on=ON)
         return
     told = schemes.explain_key_result(KeyResult(start, target, target, target), actual, on=ON).result[
         "progress"
     ]
-    array = schemes.progress_of(np.array([start]), np.array([target]), np.array([actual]))
+    array = schemes.progress_of(np.array([start]), np.array([target]), np.array([actual]), on=ON)
     assert told == format_hundredths(int(array[0]))
 
 

@@ -71,13 +71,16 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: KeyResult(1, 1, 1, 1), "a key result must lead from its start to another target"),
     (lambda: KeyResult(1, 3, 2, 4), "start, commit, target and stretch must lie in one direction"),
     (lambda: KeyResult(4, 2, 3, 1), "start, commit, target and stretch must lie in one direction"),
-    (lambda: schemes.progress_of(ONE, ONE, ONE), "a key result must lead from its start to another target"),
+    (
+        lambda: schemes.progress_of(ONE, ONE, ONE, on=ON),
+        "a key result must lead from its start to another target",
+    ),
     (
         lambda: schemes.explain_weighted([Component("A", 1, 1)], missing="REFUSE", on=ON),
         "the weights of the components must add up to 100%",
     ),
     (
-        lambda: schemes.weighted_scores_of(np.array([[1]]), np.array([[True]]), ONE, missing="REFUSE"),
+        lambda: schemes.weighted_scores_of(np.array([[1]]), np.array([[True]]), ONE, missing="REFUSE", on=ON),
         "the weights of the components must add up to 100%",
     ),
     (
@@ -194,13 +197,14 @@ def test_money_and_scores_stay_whole_numbers() -> None:
         np.array([[True, True], [False, False], [True, False]]),
         np.array([9999, 1]),
         missing="REWEIGHT",
+        on=ON,
     )
     assert (found.dtype, told.dtype) == (np.dtype(np.int64), np.dtype(np.bool_))
     assert (found.tolist(), told.tolist()) == ([9000, 0, 100], [True, False, True])
-    progress = schemes.progress_of(np.array([0, 800]), np.array([300, 200]), np.array([100, 300]))
+    progress = schemes.progress_of(np.array([0, 800]), np.array([300, 200]), np.array([100, 300]), on=ON)
     assert (progress.dtype, progress.tolist()) == (np.dtype(np.int64), [3333, 8333])
     light, least = schemes.weighted_scores_of(
-        np.array([[50, 50]]), np.array([[False, True]]), np.array([9999, 1]), missing="REWEIGHT"
+        np.array([[50, 50]]), np.array([[False, True]]), np.array([9999, 1]), missing="REWEIGHT", on=ON
     )
     assert (light.tolist(), least.tolist()) == ([50], [True])
 

@@ -83,9 +83,11 @@ def allowances_of(
 ) -> npt.NDArray[np.int64]:
     """Allowances (n,) in rupiah from base in rupiah, places in PREDICATES, cuts and sanction cuts in hundredths of
     a percent, and days served of whole working days; MISSING where the predicate is missing.
+    Raises ValueError for negative amounts and cuts, and more days than the month has.
 
     No `on`: `policy` already holds the values of its day (`default_policy(on=)`, or what the agency chose for it).
     """
+    _check(base, predicate, (cuts, sanction_cuts), served, whole)
     factors = np.array([policy.factors[code] for code in PREDICATES], dtype=np.int64)
     shares = np.array([policy.productivity, policy.discipline], dtype=np.int64)
     taken, lost = np.minimum(cuts, PERCENT), np.minimum(sanction_cuts, PERCENT)
@@ -97,6 +99,20 @@ def allowances_of(
     kept = np.maximum(earned + discipline * fine - cut, 0) * (rough - lost)
     paid = _divided(base * served, kept, whole * part * fine * rough * policy.round_to, policy)
     return np.where(predicate == MISSING, MISSING, paid * policy.round_to)
+
+
+def _check(
+    base: Amounts, predicate: Codes, cuts: tuple[Amounts, ...], served: Amounts, whole: Amounts
+) -> None:
+    """Refuse what no month holds, in the words of the explained allowance."""
+    if base.min(initial=0) < 0:
+        raise ValueError("an allowance needs a post, and its base cannot be negative")
+    if predicate.min(initial=0) < MISSING or predicate.max(initial=0) >= len(PREDICATES):
+        raise ValueError("an array holds a number that stands for no code")
+    if min(cut.min(initial=0) for cut in cuts) < 0:
+        raise ValueError("a cut cannot be negative")
+    if whole.min(initial=1) < 1 or served.min(initial=0) < 0 or (served > whole).any():
+        raise ValueError("the days served must lie between none and the working days of the month")
 
 
 def _scale(percents: Amounts) -> int:

@@ -41,6 +41,8 @@ def credits_of(level: Codes, predicate: Codes, months: npt.NDArray[np.int64], *,
 
     PermenPANRB 1/2023 Pasal 37: months/12 × percentage × coefficient. Missing inputs are refused, never zero.
     """
+    if months.min(initial=1) < 1 or months.max(initial=1) > MONTHS:
+        raise ValueError(f"months must lie between 1 and {MONTHS}")
     part = _units(level, predicate, on) * months
     return (2 * part + WHOLE) // (2 * WHOLE)
 
@@ -174,6 +176,8 @@ def _units(level: Codes, predicate: Codes, on: date) -> Amounts:
         raise ValueError("a missing level or predicate earns no credit; leave the person out")
     rows = in_force(PERMENPANRB_1_2023, "levels", on).value
     shares = in_force(PERMENPANRB_1_2023, "percentages", on).value
+    if level.max(initial=0) >= len(rows) or predicate.max(initial=0) >= len(PREDICATES):
+        raise ValueError("an array holds a number that stands for no code")
     coefficients = np.array([row["coefficient"] for row in rows.values()], dtype=np.int64)
     percents = np.array([shares[code]["PERCENT"] for code in PREDICATES], dtype=np.int64)
     units: Amounts = coefficients[level] * percents[predicate]

@@ -82,13 +82,13 @@ def explain_weighted(
 
 
 def weighted_scores_of(
-    scores: Amounts, present: npt.NDArray[np.bool_], weights: Amounts, *, missing: str
+    scores: Amounts, present: npt.NDArray[np.bool_], weights: Amounts, *, missing: str, on: date
 ) -> tuple[Amounts, npt.NDArray[np.bool_]]:
     """Weighted scores (n,) in hundredths, half up, and whether each can be told, from scores and presence (n, c).
 
     `weights` (c,) in hundredths of a percent, adding up to 100 %. What cannot be told holds 0 and False.
     """
-    position_of(missing, MISSING_CHOICES)
+    position_of(missing, tuple(in_force(COMPANY_SCHEMES, "missing-choices", on).value))
     if weights.sum() != PERCENT:
         raise ValueError("the weights of the components must add up to 100%")
     weight = (present * weights).sum(axis=1)
@@ -122,8 +122,12 @@ def explain_key_result(key_result: KeyResult, actual: int, *, on: date) -> Expla
     )
 
 
-def progress_of(start: Amounts, target: Amounts, actual: Amounts) -> Amounts:
-    """Progress (n,) in hundredths of a percent, half up, between 0 and 100 %, in either direction."""
+def progress_of(start: Amounts, target: Amounts, actual: Amounts, *, on: date) -> Amounts:
+    """Progress (n,) in hundredths of a percent, half up, between 0 and 100 %, in either direction.
+
+    Raises ValueError where start and target are the same, NotInForce before the levels of `explain_key_result`.
+    """
+    in_force(COMPANY_SCHEMES, "okr-levels", on)
     sign = np.where(target < start, -1, 1)
     distance, way = (target - start) * sign, (actual - start) * sign
     if (distance == 0).any():

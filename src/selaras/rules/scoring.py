@@ -94,6 +94,8 @@ def achievements_of(
     in_force(PERMENPANRB_8_2021, "achievement-formulas", on)
     if (target <= 0).any():
         raise ValueError("a target of 0 has no achievement")
+    if realisation.min(initial=0) < 0:
+        raise ValueError("a realisation cannot be negative")
     part = np.where(less, np.maximum(2 * target - realisation, 0), realisation) * HUNDRED
     return _rounded(part * HUNDRED, target), _rounded(part, target)
 
@@ -169,6 +171,8 @@ def _achievement(
 ) -> tuple[Fraction, list[Step]]:
     if min(target) <= 0:
         raise ValueError("a target of 0 has no achievement")
+    if realisation < 0:
+        raise ValueError("a realisation cannot be negative")
     entry = in_force(PERMENPANRB_8_2021, "achievement-formulas", on)
     lowest, highest = target[0], target[-1]
     if lowest < highest and lowest <= realisation <= highest:
