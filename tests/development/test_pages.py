@@ -179,6 +179,8 @@ def test_many_are_enrolled_and_recorded_on_pages(filled, client_as):
 def test_the_agencys_own_number_is_set(filled, client_as):
     url = address("duties", query="?year=2026")
     sent = {"employment": "PPPK", "hours": "20", "article": "Perbup 4/2026"}
+    law = get(client_as, OFFICER, url)[1]
+    assert "paling banyak 24" in law and "PP 49/2018" in law and "PP 11/2017 Pasal 203" in law
     assert post(client_as, ("Hasan", "HEAD"), url, **sent).status_code == 403
     assert post(client_as, OFFICER, url, **sent).status_code == 302
     assert HoursDuty.objects.get().hours == 20

@@ -194,14 +194,17 @@ def test_a_cancelled_training_frees_everybody(kepahiang, actor, course):
 
 def test_the_duty_is_the_laws_or_the_agencys_own(kepahiang, actor):
     law = duty_of("PNS", 2026)
-    assert (law.hours, law.confidence, law.is_own_choice) == (20, "secondary", False)
-    assert (duty_of("PPPK", 2026).hours, duty_of("PPPK", 2026).confidence) == (24, "unconfirmed")
+    assert (law.hours, law.confidence, law.is_own_choice) == (20, "practice", False)
+    limit = duty_of("PPPK", 2026)
+    assert (limit.hours, limit.most, limit.confidence) == (None, 24, "unconfirmed")
+    assert "PP 49/2018" in limit.article and law.most is None
     assert duty_of("COMPANY", 2026).hours is None and duty_of("PNS", 2010).hours is None
     officer = actor("Dewi", role="OFFICER")
     made = operations.set_duty(
         year=2026, employment="PPPK", hours=20, article="Perbup 4/2026", by=officer, at=AT
     )
     assert duty_of("PPPK", 2026).is_own_choice and duty_of("PPPK", 2026).hours == 20
+    assert duty_of("PPPK", 2026).most is None
     operations.set_duty(
         year=2026, employment="PPPK", hours=22, article="Perbup 9/2026", by=officer, at=AT, version=1
     )

@@ -122,8 +122,9 @@ def test_only_the_cells_that_differ_are_compared():
     assert [len(one.differences) for one in doubts] == [3, 1]
     hours = law_file("pp-49-2018", "training-hours")
     with translation.override("id"):
-        (doubt,) = doubts_of(hours, hours.on(ON))
-    assert [(one.used, one.other) for one in doubt.differences] == [("24", "20")]
+        doubts = doubts_of(hours, hours.on(ON))
+    assert ("24", "20") in [(one.used, one.other) for one in doubts[0].differences]
+    assert len(doubts) == 2
 
 
 def test_the_day_decides_what_is_shown(cast, client_as):

@@ -145,11 +145,10 @@ SWAPS: dict[str, list[tuple[Callable[[], Any], Any, Any]]] = {
             [10000, 5000, 3500, 2000, 0],
         )
     ],
-    "development/hours": [
+    "pp-49-2018/training-hours": [
         (lambda: hours_of("PPPK", 22), (0, 0), (0, 0)),
         (lambda: hours_of("PPPK", 22), (0, 0), (2, 0)),
     ],
-    "pp-49-2018/training-hours": [(lambda: development.lesson_hours("PPPK", on=ON), 24, 20)],
 }
 
 
@@ -241,8 +240,10 @@ def test_the_parts_are_the_rows_that_differ() -> None:
     assert cuts.alternatives[0].parts == ("LATE_4", "EARLY_4")
     assert set(cuts.alternatives[0].value) == set(cuts.value)
     hours = entry_of("pp-49-2018", "training-hours")
-    assert hours.alternatives[0].parts == () and rows_of(hours.value) == {}
-    assert narrowed(hours.value, ()) == 24
+    assert [one.parts for one in hours.alternatives] == [("YEAR",), ("YEAR",)]
+    most = in_force("permenpanrb-8-2021", "plan-maximum", ON_2021)
+    assert most.alternatives[0].parts == () and rows_of(most.value) == {}
+    assert narrowed(most.value, ()) == most.value
     assert narrowed(quadrant.value, ("MEETS",)) is quadrant.value
     assert list(narrowed(cuts.value, ("LATE_4", "LATE_2"))) == ["LATE_2", "LATE_4"]
     assert narrowed(cuts.value, ("LATE_2",))["LATE_2"] is cuts.value["LATE_2"]

@@ -33,7 +33,7 @@ from selaras.rules.codes import (
     look_up,
     position_of,
 )
-from selaras.rules.dated import Cite, in_force
+from selaras.rules.dated import Cite, all_law, in_force, instruments
 from selaras.rules.lawyaml import BrokenLaw, read_yaml
 
 ON = date(2025, 12, 31)
@@ -96,12 +96,36 @@ def test_a_curve_tells_what_it_is_and_where_it_stands(achievement: str) -> None:
 def test_hours_of_development_tell_all_their_parts() -> None:
     found = development.hours_of_year("PPPK", 0, on=ON)
     assert (found.done, found.rule, found.nature, found.missing, found.over) == (0, 24, "MAXIMUM", 0, 0)
-    assert found.ref == "development/hours@2017-04-07"
+    assert found.ref == "pp-49-2018/training-hours@2018-11-28"
     with pytest.raises(ValueError, match=r"^hours of development cannot be negative$"):
         development.hours_of_year("PNS", -1, on=ON)
     for form in ("TRAINING", "COACHING", "BENCHMARKING"):
         assert development.hours_of_form(form, on=ON) == 0
     assert development.hours_of_form("TRAINING", minutes=89, on=ON) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "cite", "confidence"),
+    [
+        ("PNS", "PP 11/2017 Pasal 203 ayat (4)", "practice"),
+        ("PPPK", "PP 49/2018 pengembangan kompetensi; PerLAN 15/2020", "unconfirmed"),
+    ],
+)
+def test_hours_of_a_year_stand_once_and_rest_on_their_own_article(
+    kind: str, cite: str, confidence: str
+) -> None:
+    law, year = development.lesson_hours_law(kind, on=ON), development.hours_of_year(kind, 0, on=ON)
+    told = development.explain_hours(kind, 0, on=ON).steps
+    assert (law.cite, law.confidence) == (cite, confidence)
+    assert {(str(one.cite), one.confidence) for one in told} == {(cite, confidence)}
+    assert (law.hours, law.nature) == (year.rule, year.nature)
+    assert not [one for one in all_law() if (one.instrument, one.name) == ("development", "hours")]
+
+
+def test_the_conversion_and_the_grades_of_pppk_cite_where_they_stand() -> None:
+    assert in_force("development", "forms", ON).cite.instrument == "PerLAN 10/2018"
+    assert in_force("identity", "pppk-grades", ON).cite.instrument == "Perpres 98/2020"
+    assert instruments()["pp-17-2020"]["promulgated"] == date(2020, 2, 28)
 
 
 def test_ranks_are_read_in_every_spelling() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from selaras.rules.codes import position_of
-from selaras.rules.dated import in_force
+from selaras.rules.dated import Entry, in_force
 from selaras.rules.explain import Explanation, step
 from selaras.rules.sentences import Sentence, say
 
@@ -26,11 +26,10 @@ class Hours:
 
 def hours_of_year(kind: str, done: int, *, on: date) -> Hours:
     """The year's hours of a PNS (at least 20) or PPPK (at most 24, disputed) against the rule."""
-    entry = in_force(DEVELOPMENT, "hours", on)
-    position_of(kind, tuple(entry.value))
+    entry = _year_of(kind, on)
     if done < 0:
         raise ValueError("hours of development cannot be negative")
-    row = entry.value[kind]
+    row = entry.value["YEAR"]
     rule, nature = int(row["hours"]), str(row["nature"])
     missing = max(rule - done, 0) if nature == "MINIMUM" else 0
     over = max(done - rule, 0) if nature == "MAXIMUM" else 0
@@ -39,9 +38,10 @@ def hours_of_year(kind: str, done: int, *, on: date) -> Hours:
 
 @dataclass(frozen=True)
 class LessonHours:
-    """The lesson hours (JP) of a year, where they stand, and how sure that is."""
+    """The lesson hours (JP) of a year, `nature` MINIMUM or MAXIMUM, where they stand, and how sure that is."""
 
     hours: int
+    nature: str
     cite: str
     confidence: str
     note: Sentence | None
@@ -49,24 +49,21 @@ class LessonHours:
 
 def lesson_hours_law(kind: str, *, on: date) -> LessonHours:
     """The yearly lesson hours of a PNS (PP 11/2017 Pasal 203(4)) or PPPK (PP 49/2018), with their source."""
-    position_of(kind, KINDS)
-    if kind == "PNS":
-        entry = in_force("pp-11-2017", "training-hours", on)
-    else:
-        entry = in_force("pp-49-2018", "training-hours", on)
-    return LessonHours(int(entry.value), str(entry.cite), entry.confidence, entry.note)
+    entry = _year_of(kind, on)
+    row = entry.value["YEAR"]
+    return LessonHours(int(row["hours"]), str(row["nature"]), str(entry.cite), entry.confidence, entry.note)
 
 
 def lesson_hours(kind: str, *, on: date) -> int:
-    """The yearly lesson hours (JP) that a PNS (PP 11/2017) or PPPK (PP 49/2018) is to take part in."""
+    """The lesson hours (JP) that the rule of a year names: of a PNS (PP 11/2017) or a PPPK (PP 49/2018)."""
     return lesson_hours_law(kind, on=on).hours
 
 
 def explain_hours(kind: str, done: int, *, on: date) -> Explanation:
     """The year's hours of one person with the reason; raises as `hours_of_year`."""
     found = hours_of_year(kind, done, on=on)
-    entry = in_force(DEVELOPMENT, "hours", on)
-    steps = [step(entry, say("hours", sentence=entry.value[kind]["sentence"], done=done))]
+    entry = _year_of(kind, on)
+    steps = [step(entry, say("hours", sentence=entry.value["YEAR"]["sentence"], done=done))]
     if found.missing:
         steps.append(step(entry, say("hours_missing", hours=found.missing)))
     if found.over:
@@ -88,3 +85,11 @@ def hours_of_form(form: str, *, minutes: int = 0, sessions: int = 0, days: int =
     if "hours_per_session" in row:
         return int(sessions * row["hours_per_session"])
     return int(days * row["most_hours_per_day"])
+
+
+def _year_of(kind: str, on: date) -> Entry:
+    """The one place where the hours of a kind of employment stand."""
+    position_of(kind, KINDS)
+    if kind == "PNS":
+        return in_force("pp-11-2017", "training-hours", on)
+    return in_force("pp-49-2018", "training-hours", on)

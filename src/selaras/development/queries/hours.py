@@ -23,7 +23,10 @@ from selaras.rules.development import KINDS, LessonHours, lesson_hours_law
 
 @dataclass(frozen=True)
 class Duty:
-    """How many hours a kind of employee shall earn in a year; None where neither law nor agency says so."""
+    """How many hours a kind of employee shall earn in a year; None where neither law nor agency says so.
+
+    `most` is a limit of the law that nobody has to reach (PPPK, PP 49/2018).
+    """
 
     employment: str
     hours: int | None
@@ -32,6 +35,7 @@ class Duty:
     note: str = ""
     is_own_choice: bool = False
     version: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ def _duty(employment: str, year: int, chosen: HoursDuty | None) -> Duty:
     note = ""
     if law.note is not None:
         note = law.note.id if (get_language() or "id").startswith("id") else law.note.en
-    return Duty(employment, law.hours, law.cite, law.confidence, note)
+    duty, most = (law.hours, None) if law.nature == "MINIMUM" else (None, law.hours)
+    return Duty(employment, duty, law.cite, law.confidence, note, most=most)
 
 
 def employment_of(person_id: int, on: date) -> str:

@@ -23,6 +23,7 @@ from selaras.organisation.models import (
 from selaras.organisation.operations.addresses import carry_email
 from selaras.organisation.operations.dated import begin
 from selaras.organisation.permissions import can_manage_agency, can_write_people
+from selaras.rules.dated import NotInForce
 from selaras.rules.identity import pppk_grades, rank_of
 from selaras.rules.nip import check_nip, check_pppk_number
 
@@ -43,8 +44,16 @@ def rank_is_known(rank: str, employment: str, on: date) -> bool:
     if employment == EmploymentKind.PNS:
         return rank_of(rank, on=on) is not None
     if employment == EmploymentKind.PPPK:
-        return rank.upper() in pppk_grades(on=on)
+        return _is_grade(rank, on)
     return True
+
+
+def _is_grade(rank: str, on: date) -> bool:
+    """Whether PPPK have such a grade on a day; before the list was in force (Perpres 98/2020) they have none."""
+    try:
+        return rank.upper() in pppk_grades(on=on)
+    except NotInForce:
+        return False
 
 
 def _refuse_number(number: str, employment: str, on: date) -> None:

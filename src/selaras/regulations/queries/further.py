@@ -121,7 +121,7 @@ def hours() -> Calculator:
         return development.explain_hours(asked["employment"], asked["done"], on=on)
 
     labels = {"missing": _("Lesson hours still missing"), "over": _("Lesson hours above the limit")}
-    return made("development-hours", record(given), result, answer, ("pp-17-2020", "pp-49-2018"), labels)
+    return made("development-hours", record(given), result, answer, ("pp-11-2017", "pp-49-2018"), labels)
 
 
 def mode() -> Calculator:
