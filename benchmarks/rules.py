@@ -38,6 +38,8 @@ LIMITS = (
     (0, [2, 1], 10, 100),
     (0, [0], 60, 100),
 )
+COEFFICIENTS = np.array([375, 500, 1250, 2500, 1250, 2500, 3750, 5000])  # in hundredths, by level
+PERCENTAGES = np.array([25, 50, 75, 100, 150])  # by predicate, worst first
 UNLIMITED = (1, 2, 3, 2, 4)  # how many predicates no limit speaks of, by achievement
 
 Arrays = dict[str, Any]
@@ -120,10 +122,9 @@ def our_credit(given: Arrays) -> tuple[Any, ...]:
 
 
 def bare_credit(given: Arrays) -> tuple[Any, ...]:
-    """The same amounts from a table of every level, predicate and month."""
-    size = (len(levels(on=ON)), len(PREDICATES), 12)
-    level, predicate, months = (axis.ravel() for axis in np.indices(size))
-    table = credits_of(level.astype(np.int8), predicate.astype(np.int8), months + 1, on=ON).reshape(size)
+    """The same amounts from a table of every level, predicate and month, out of numbers written down here."""
+    twelfths = np.multiply.outer(np.multiply.outer(COEFFICIENTS, PERCENTAGES), np.arange(1, 13))
+    table = (2 * twelfths + 1200) // 2400
     return (table[given["level"], given["predicate"], given["months"] - 1],)
 
 

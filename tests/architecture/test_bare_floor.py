@@ -8,7 +8,7 @@ import pytest
 from benchmarks import rules as bench
 
 FILE = Path(bench.__file__)
-OURS = {"predicates_of", "counts_by_unit", "people_to_move", "allowances_of"}
+OURS = {"predicates_of", "counts_by_unit", "people_to_move", "credits_of", "allowances_of"}
 
 
 def test_no_floor_calls_the_rule_that_it_is_a_floor_of() -> None:
@@ -20,9 +20,10 @@ def test_no_floor_calls_the_rule_that_it_is_a_floor_of() -> None:
 
 
 @pytest.mark.parametrize(("people", "units"), [(0, 3), (40, 60), (900, 60), (20_000, 60)])
-def test_the_floor_of_the_distribution_agrees_with_the_rule(people: int, units: int) -> None:
+def test_every_floor_agrees_with_its_rule(people: int, units: int) -> None:
     """Units without people, small ones and large ones, all achievements among them."""
     given = bench.nation(people, units)
     (given["predicate"],) = bench.our_predicate(given)
-    for ours, bare in zip(bench.our_distribution(given), bench.bare_distribution(given), strict=True):
-        assert np.array_equal(ours, bare)
+    for rule in ("distribution", "credit", "allowance"):
+        ours, bare = (work(given) for work in bench.PAIRS[rule])
+        assert all(np.array_equal(one, two) for one, two in zip(ours, bare, strict=True)), rule
