@@ -104,6 +104,22 @@ FURTHER: dict[str, tuple[dict[str, str], str]] = {
         "102,8",
     ),
     "talent-performance": ({"predicate": "VERY_GOOD"}, "sumbu kinerja"),
+    "who-appraises": (
+        {"kind": "ADMINISTRATION", "level": "PENGAWAS", "acting": "on", "is_direct_superior": "on"},
+        "Catat pendelegasiannya lebih dahulu.",
+    ),
+    "other-appraiser": ({"situation": "ABSENT"}, "secara berjenjang"),
+    "final-result": (
+        {"agency": "REGIONAL", "position": "JPT_PRATAMA", "evaluated_by": "REGIONAL_HEAD"}, "bersifat final",
+    ),
+    "achievement-year": ({"year": "2025"}, "predikat organisasi tahun lalu"),
+    "appraiser-moves": (
+        {"moves_on": "2026-07-03", "window_from_on": "2026-07-01", "window_until_on": "2026-07-14"},
+        "tetap mengevaluasi",
+    ),
+    "employee-moves": ({"window": "PERIODIC"}, "Atas kesepakatan"),
+    "consequences": ({"predicate": "POOR", "window": "ANNUAL"}, "Predikat saja tidak menjatuhkan sanksi."),
+    "ratings-giving": ({"predicate": "VERY_POOR"}, "atau Sangat Kurang yang mungkin"),
     "development-form": ({"form": "COACHING", "amount": "3"}, "3 pertemuan × 2 JP: 6 JP."),
     "integration-2021": ({"first_half": "80", "second_half": "90", "on": "2021-12-31"}, "85"),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from selaras.core.models import Agency, AgencyKind
 from selaras.core.verdict import Sentence as Text
 from selaras.regulations.models import Topic
-from selaras.regulations.queries import further, guides, points, procedures, readiness, totals
+from selaras.regulations.queries import further, guides, points, procedures, readiness, rulings, totals
 from selaras.regulations.queries.allowance import allowance_calculator
 from selaras.regulations.queries.choices import held_on
 from selaras.regulations.queries.company import deadline_calculator, key_result_calculator, score_calculator
@@ -47,6 +47,7 @@ BESIDE = (
     *points.BUILDERS,
     *procedures.BUILDERS,
     *readiness.BUILDERS,
+    *rulings.BUILDERS,
     *totals.BUILDERS,
 )
 """Builders of the calculators of the law of civil servants beside those of the contract."""

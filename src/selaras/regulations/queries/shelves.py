@@ -14,12 +14,19 @@ SHELVES: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (
         _("Rating and predicate"),
         (
-            "results-guide", "behaviour-guide", "competence", "predicate", "weighted-score", "key-result",
-            "study-leave-band", "graduation",
+            "results-guide", "behaviour-guide", "competence", "predicate", "ratings-giving", "weighted-score",
+            "key-result", "study-leave-band", "graduation",
         ),
     ),
-    (_("Achievement and distribution"), ("head-rating", "distribution-mode", "distribution")),
-    (_("Deadlines and what follows"), ("deadline", "improvement", "objection")),
+    (
+        _("Who appraises"),
+        ("who-appraises", "other-appraiser", "appraiser-moves", "employee-moves", "final-result"),
+    ),
+    (
+        _("Achievement and distribution"),
+        ("achievement-year", "head-rating", "distribution-mode", "distribution"),
+    ),
+    (_("Deadlines and what follows"), ("deadline", "consequences", "improvement", "objection")),
     (_("Discipline"), ("lateness", "absence-sanction", "discipline-procedure", "discipline-remedy")),
     (_("Credit points"), ("credit", "credit-base", "credit-diploma", "credit-move", "credit-need")),
     (
