@@ -128,6 +128,9 @@ ASKED: dict[str, Ask] = {
     "plan-value": plan_value,
     "plan-total": plan_total,
     "development-hours": lambda given, on: development.explain_hours(on=on, **given),
+    "credit-accumulated": lambda given, on: credit.explain_accumulated(
+        given["level"], given["owned"], [tuple(one) for one in given["earned"]], on=on
+    ),
     "credit-need": lambda given, on: credit.explain_need(on=on, **given),
     "improvement": lambda given, on: procedures.explain_improvement(on=on, **given),
     "objection": lambda given, on: procedures.explain_objection(on=on, **given),

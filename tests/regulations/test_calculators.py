@@ -80,6 +80,13 @@ FURTHER: dict[str, tuple[dict[str, str], str]] = {
     "improvement": ({"predicate": "POOR", "kind": "JPT", "started_on": "2026-08-31"}, "28 Februari 2027"),
     "objection": ({"received_on": "2026-07-01"}, "15 Juli 2026"),
     "credit-base": ({"rank": "III_D"}, "100"),
+    "credit-accumulated": (
+        {
+            "level": "AHLI_PERTAMA", "owned": "0", "earned.0.predicate": "VERY_GOOD", "earned.0.months": "12",
+            "earned.1.predicate": "GOOD", "earned.1.months": "2",
+        },
+        "20,83",
+    ),
     "credit-diploma": ({"level": "AHLI_PERTAMA"}, "satu kali untuk tiap jenjang"),
     "credit-move": ({"level": "AHLI_MUDA", "years": "7"}, "7 tahun dihitung 3 tahun"),
     "plan-value": (

@@ -86,6 +86,17 @@ def test_a_year_begins_in_january_wherever_the_months_begin() -> None:
     assert [need.months for need in needs if need] == [85, 86]
 
 
+def test_accumulated_points_are_told_and_belong_to_one_level() -> None:
+    told = credit.explain_accumulated("AHLI_PERTAMA", 0, [("VERY_GOOD", 12), ("GOOD", 2)], on=ON)
+    assert told.result == {"credit": "20.83"}
+    with pytest.raises(ValueError, match="several levels"):
+        credit.accumulated(0, [("PEMULA", "GOOD", 12), ("TERAMPIL", "GOOD", 12)], on=ON)
+    with pytest.raises(ValueError, match="negative"):
+        credit.explain_accumulated("PEMULA", -1, [], on=ON)
+    with pytest.raises(ValueError, match="'NONE' is unknown"):
+        credit.explain_accumulated("NONE", 0, [], on=ON)
+
+
 @pytest.mark.parametrize(("missing", "month"), [(-1, 1), (1, 0), (1, 13)])
 def test_what_no_calendar_or_need_holds_is_refused(missing: int, month: int) -> None:
     one = np.array([0], dtype=np.int8)

@@ -131,8 +131,29 @@ def months_needed(
 
 
 def accumulated(owned: int, earned: Sequence[tuple[str, str, int]], *, on: date) -> int:
-    """Points owned in the same level plus conversions (level, predicate, months), each rounded (PerBKN 3/2023)."""
+    """Points owned in the same level plus conversions (level, predicate, months), each rounded (PerBKN 3/2023).
+
+    Raises ValueError for negative points and for conversions of several levels: a new level begins anew.
+    """
+    if owned < 0:
+        raise ValueError("owned credit points cannot be negative")
+    if len({level for level, _, _ in earned}) > 1:
+        raise ValueError("conversions of several levels are not added; a new level begins anew")
     return owned + sum(as_hundredths(_exact(*one, on)) for one in earned)
+
+
+def explain_accumulated(
+    level: str, owned: int, earned: Sequence[tuple[str, int]], *, on: date
+) -> Explanation:
+    """Points of one level after conversions (predicate, months), as `accumulated` adds them, with the steps."""
+    rows, shares = (in_force(PERMENPANRB_1_2023, name, on) for name in ("levels", "percentages"))
+    total = accumulated(owned, [(level, *one) for one in earned], on=on)
+    position_of(level, tuple(rows.value))
+    name = Sentence(rows.value[level]["id"], rows.value[level]["en"])
+    steps = [step(rows, say("credit_owned", level=name, owned=decimal_words(owned)))]
+    steps += [explain_credit(level, *one, on=on).steps[-1] for one in earned]
+    steps.append(step(shares, say("credit_accumulated", credit=decimal_words(total))))
+    return Explanation("credit-accumulated", on, {"credit": format_hundredths(total)}, tuple(steps))
 
 
 def explain_need(level: str, owned: int, *, goal: str, start_on: date, on: date) -> Explanation:

@@ -28,7 +28,10 @@ SHELVES: tuple[tuple[Text, tuple[str, ...]], ...] = (
     ),
     (_("Deadlines and what follows"), ("deadline", "consequences", "improvement", "objection")),
     (_("Discipline"), ("lateness", "absence-sanction", "discipline-procedure", "discipline-remedy")),
-    (_("Credit points"), ("credit", "credit-base", "credit-diploma", "credit-move", "credit-need")),
+    (
+        _("Credit points"),
+        ("credit", "credit-base", "credit-diploma", "credit-move", "credit-accumulated", "credit-need"),
+    ),
     (
         _("Career and allowance"),
         (

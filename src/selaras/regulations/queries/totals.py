@@ -1,4 +1,4 @@
-"""Calculators that add up: the plan value of top officials and unit heads in 2021."""
+"""Calculators that add up: the plan value of top officials and unit heads in 2021, credit points of several years."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from selaras.regulations.queries.further import VALUES, among, made
+from selaras.regulations.queries.further import POINTS, VALUES, among, made
 from selaras.regulations.queries.kinds import Calculator
-from selaras.regulations.queries.points import MOST_ADDITIONAL, PERCENTS
-from selaras.rules import plan_values, scoring
-from selaras.rules.contract.schema import decimal, many, names_of, predicate_schema, record, refuse
+from selaras.regulations.queries.points import CREDIT, MOST_ADDITIONAL, PERCENTS
+from selaras.rules import credit, plan_values, scoring
+from selaras.rules.contract.schema import decimal, many, names_of, predicate_schema, record, refuse, whole
 from selaras.rules.explain import Explanation
 from selaras.rules.hundredths import parse_hundredths
+
+MOST_CONVERSIONS = 6
+MOST_POINTS = (POINTS[0], "10999.99")
 
 
 def plan_total() -> Calculator:
@@ -48,4 +51,25 @@ def plan_total() -> Calculator:
     return made("plan-total", given, {"value": decimal(*VALUES)}, answer, ("permenpanrb-8-2021",), labels)
 
 
-BUILDERS = (plan_total,)
+def credit_accumulated() -> Calculator:
+    """Credit points of one level after the conversions of several years."""
+    levels = names_of(credit.PERMENPANRB_1_2023, "levels")
+    one = record({"predicate": predicate_schema(), "months": whole(1, credit.MONTHS)})
+    given = record(
+        {
+            "level": among(levels),
+            "owned": decimal(*POINTS),
+            "earned": many(one, 1, MOST_CONVERSIONS),
+        }
+    )
+
+    def answer(asked: dict[str, Any], on: date) -> Explanation:
+        owned = parse_hundredths(asked["owned"])
+        earned = [(one["predicate"], one["months"]) for one in asked["earned"]]
+        return credit.explain_accumulated(asked["level"], owned, earned, on=on)
+
+    labels = {"owned": _("Credit points owned"), "earned": _("Conversion of a year")}
+    return made("credit-accumulated", given, {"credit": decimal(*MOST_POINTS)}, answer, CREDIT, labels)
+
+
+BUILDERS = (plan_total, credit_accumulated)
