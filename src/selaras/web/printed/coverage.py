@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from selaras.accounts.roles import ROLES
 from selaras.regulations.queries.instruments import files_of
 from selaras.rules.dated import LAW, Entry, LawFile, all_law, instruments
-from selaras.web.printed import law, workflows
+from selaras.web.printed import functions, law, workflows
 from selaras.web.printed.references import CHECKOUT, SOURCE
 from selaras.web.printed.tables import GENERATED, said, table
 
@@ -33,7 +33,7 @@ NONE = "**none**"
 def page() -> str:
     """Return docs/coverage.md."""
     files = list(all_law())
-    parts = [GENERATED, INTRODUCTION, gaps(files)]
+    parts = [GENERATED, INTRODUCTION, f"{gaps(files)}\n{functions.gaps()}"]
     for folder, instrument in instruments().items():
         rows = [
             row(file, article)
@@ -44,7 +44,8 @@ def page() -> str:
         if rows:
             parts.append(f"## {instrument['name']}\n\n{instrument['title'].id} ({instrument['title'].en})")
             parts.append(table(HEAD, rows))
-    return "\n\n".join([*parts, NAMED, by_number()]) + "\n"
+    by_function = table(functions.HEAD, functions.rows(some))
+    return "\n\n".join([*parts, functions.TITLE, by_function, NAMED, by_number()]) + "\n"
 
 
 def heading(folder: str) -> str:

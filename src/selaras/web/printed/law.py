@@ -110,12 +110,18 @@ def functions(key: Key) -> list[str]:
 
 
 @cache
-def cases() -> Mapping[Key, Mapping[str, int]]:
-    """Return for each law file the written cases of its instrument whose rule reads it: file and number."""
-    rules = {
+def asked_by() -> Mapping[str, frozenset[Node]]:
+    """Return what the written cases of each rule reach."""
+    return {
         **references().keyed("tests.law.test_cases", "ANSWERS"),
         **references().keyed("selaras.rules.contract.rules", "_BUILDERS"),
     }
+
+
+@cache
+def cases() -> Mapping[Key, Mapping[str, int]]:
+    """Return for each law file the written cases of its instrument whose rule reads it: file and number."""
+    rules = asked_by()
     found: dict[Key, dict[str, int]] = defaultdict(dict)
     for path in sorted(CASES.glob("*/*.yaml")):
         sheet: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -128,13 +134,18 @@ def cases() -> Mapping[Key, Mapping[str, int]]:
 @cache
 def screens() -> Mapping[Key, list[str]]:
     """Return for each law file the addresses and jobs that reach a function which reads it."""
-    doors = [*views(get_resolver(), ""), *jobs()]
-    reached = {name: references().reached(node) for name, node in doors if name not in ASKING}
-    reached |= calculators()
     return {
-        key: sorted(name for name, nodes in reached.items() if nodes & reading)
+        key: sorted(name for name, nodes in doors().items() if nodes & reading)
         for key, reading in readers().items()
     }
+
+
+@cache
+def doors() -> Mapping[str, frozenset[Node]]:
+    """Return what every address, job and calculator reaches."""
+    found = [*views(get_resolver(), ""), *jobs()]
+    reached = {name: references().reached(node) for name, node in found if name not in ASKING}
+    return reached | dict(calculators())
 
 
 def calculators() -> Mapping[str, frozenset[Node]]:
