@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from selaras.config import messages
 
+    settings.SEALS = None  # it outlives the rollback of a test; whoever tests it names a folder
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     sweep()
     messages.compile_newer()

@@ -244,6 +244,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "selaras.config.static.StaticFiles"},
 }
 UPLOADS = HOME / "uploads"
+SEALS: Path | None = HOME / "seals"
 UPLOAD_LIMIT = 20 * 1024 * 1024
 REQUEST_LIMIT = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -29,6 +29,12 @@ def content_hash(form_code: str, data: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def whole_hash(data: dict[str, Any]) -> str:
+    """SHA-256 (hex) of everything that is printed, the dates and marks of signatures included."""
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def texts_of(value: Any) -> list[str]:
     """Every text inside a structure, without the logo."""
     if isinstance(value, str):

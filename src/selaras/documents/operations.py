@@ -10,14 +10,17 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from selaras.core import audit
 from selaras.core.actor import Actor
 from selaras.core.models import Agency
 from selaras.core.tenancy import current_agency_id
 from selaras.core.time import local_day
-from selaras.documents.content import content_hash
+from selaras.core.verdict import StateRefused
+from selaras.documents.content import content_hash, whole_hash
 from selaras.documents.models import NumberSeries, Paper, PaperState, Signature, SignatureMethod
+from selaras.documents.proof import fault_of
 from selaras.documents.render import render
 
 # Forms of our own whose code is a word; the law's codes are the same in every language.
@@ -83,9 +86,18 @@ def issue(
             by=by,
             at=at,
             subject=subject,
-            after={"form": form, "number": paper.number, "hash": paper.content_hash},
+            after=_told(paper),
         )
     return paper
+
+
+def _told(paper: Paper) -> dict[str, str]:
+    return {
+        "form": paper.form,
+        "number": paper.number,
+        "hash": paper.content_hash,
+        "whole": whole_hash(paper.content),
+    }
 
 
 def _supersede(paper: Paper) -> None:
@@ -111,7 +123,17 @@ def verify_url(paper: Paper) -> str:
 
 
 def pdf_of(paper: Paper) -> bytes:
-    """Print a paper from its snapshot: the same bytes whenever it is asked for."""
+    """Print a paper from its snapshot with the templates of this release.
+
+    The words and the hash are those of the day of issue, the layout may be newer. Raises `StateRefused` where the
+    snapshot, its hash and the event of its issue do not agree.
+    """
+    if fault_of(paper):
+        raise StateRefused(
+            _(
+                "The stored content of this paper was altered after its issue, so it is not printed. Tell the operator."
+            )
+        )
     return render(
         paper.form,
         paper.content,
@@ -158,6 +180,9 @@ def sign(
             by=by,
             at=at,
             subject=subject,
-            after={"version": version, "hash": content_hash, "method": method, "signer": name},
+            after={
+                **{"version": version, "hash": content_hash, "method": method},
+                **{"signer": name, "number": number, "position": position},
+            },
         )
     return signature

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from selaras.core.actor import Actor
 from selaras.core.audit import kind_of
+from selaras.core.tenancy import acting_in
 from selaras.core.verdict import Verdict, no, require
 from selaras.documents.models import Paper, Signature
+from selaras.documents.proof import fault_of
 
 MayRead = Callable[[Actor, int], Verdict]
 _readers: dict[str, MayRead] = {}
@@ -66,10 +68,11 @@ class Verified:
     state: str
     initials: str
     replaced_by: str
+    is_true: bool
 
 
 def verified(token: str) -> Verified | None:
-    """Look a paper up before any agency is known, through one narrow database function.
+    """Look a paper up before any agency is known, through one narrow database function; then compare it with its hash.
 
     An address copied from a printed line may carry the places where that line was allowed to break.
     """
@@ -79,4 +82,8 @@ def verified(token: str) -> Verified | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM selaras_verify_paper(%s)", [token])
         row = cursor.fetchone()
-    return Verified(*row) if row else None
+    if not row:
+        return None
+    with acting_in(row[-2]):
+        told = (*row[:-2], not fault_of(Paper.objects.get(pk=row[-1])))
+        return Verified(*told)

@@ -9,8 +9,9 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from selaras.core import audit, files
+from selaras.core import audit, files, keeping
 from selaras.core.models import Agency, Job, JobState, Receipt
+from selaras.documents import proof
 
 STALLED_AFTER = timedelta(minutes=10)
 RECEIPTS_KEPT = timedelta(days=30)
@@ -21,16 +22,19 @@ log = structlog.get_logger()
 
 
 def seal_events(agency: Agency, at: datetime) -> None:
-    """Seal the agency's committed events, in batches."""
+    """Seal the agency's committed events, in batches; what was sealed before is kept outside the database too."""
+    keeping.keep_seal()
     while audit.seal(at=at, most=BATCH) == BATCH:
         continue
 
 
 def verify_events(agency: Agency, at: datetime) -> None:
-    """Say in the log of the installation where the agency's audit trail is damaged first; `doctor` says it too."""
-    damage = audit.verify()
+    """Say in the log where the audit trail is damaged first and which papers were altered; so does `doctor`."""
+    damage = keeping.cut_seal() or audit.verify()
     if damage:
         log.error("audit trail damaged", agency=agency.code, sequence=damage.sequence, what=damage.what)
+    for fault in proof.faults():
+        log.error("paper altered", agency=agency.code, paper=fault.what, what=fault.why)
 
 
 def forget_traces(agency: Agency, at: datetime) -> None:

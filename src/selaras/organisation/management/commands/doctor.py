@@ -1,4 +1,4 @@
-"""`selaras doctor`: look for people without appraiser, loops, a damaged audit trail, in every agency or one."""
+"""`selaras doctor`: look for trouble in the data, altered papers and a damaged audit trail, in every agency or one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from selaras.core import audit, clock
+from selaras.core import audit, clock, keeping
 from selaras.core.actor import system_actor
 from selaras.core.models import Agency
 from selaras.core.tenancy import acting_in
 from selaras.core.time import local_day
+from selaras.documents import proof
 from selaras.organisation.queries.doctor import troubles_for
 
 
@@ -34,11 +35,14 @@ class Command(BaseCommand):
         for agency in agencies:
             with acting_in(agency):
                 found = troubles_for(system_actor(agency.pk, local_day(clock.now(), agency.time_zone)))
-                damage = audit.verify()
+                damage = keeping.cut_seal() or audit.verify()
+                altered = list(proof.faults())
             if damage:
                 total += 1
                 self.stdout.write(f"{agency.code}: Audit trail damaged at {damage.sequence}: {damage.what}")
-            total += len(found)
+            for fault in altered:
+                self.stdout.write(f"{agency.code}: Altered: {fault.what}: {fault.why}")
+            total += len(found) + len(altered)
             for one in found:
                 self.stdout.write(f"{agency.code}: {one.title}: {one.about} ({one.unit or '-'}) -> {one.url}")
         self.stdout.write(f"{total} found." if total else "Everything is in order.")
