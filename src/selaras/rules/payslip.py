@@ -158,18 +158,19 @@ def _base_steps(posts: tuple[Post, ...], ledger: _Ledger, asked: _Asked) -> list
         post = posts[0]
         found = [_cited(entry, say("allowance_base", amount=_rupiah(post.base * HUNDRED)), basis)]
         if post.served < asked.whole:
-            days = {"served": post.served, "whole": asked.whole, "amount": _rupiah(ledger.posts[0])}
-            found.append(_cited(entry, say("allowance_served", **days), asked.decision))
+            amount = _rupiah(ledger.posts[0])
+            words = say("allowance_served", served=post.served, whole=asked.whole, amount=amount)
+            found.append(_cited(entry, words, asked.decision))
         return found
     found = []
-    for place, (post, amount) in enumerate(zip(posts, ledger.posts, strict=True), 1):
+    for place, (post, due) in enumerate(zip(posts, ledger.posts, strict=True), 1):
         words = say(
             "allowance_post",
             place=place,
             base=_rupiah(post.base * HUNDRED),
             served=post.served,
             whole=asked.whole,
-            amount=_rupiah(amount),
+            amount=_rupiah(due),
         )
         found.append(_cited(entry, words, asked.decision))
     return [*found, _cited(entry, say("allowance_posts", amount=_rupiah(sum(ledger.posts))), asked.decision)]
@@ -204,10 +205,9 @@ def _part_step(part: str, share: int, amount: int, asked: _Asked) -> Step:
 def _cut_step(ledger: _Ledger, asked: _Asked) -> Step:
     entry, base = in_force(ALLOWANCE, "cuts", asked.on), asked.policy.cut_base
     is_start = in_force(ALLOWANCE, "reckoning", asked.on).value["START"]["cut_base"] == base
-    key = "allowance_cuts" if asked.cuts <= PERCENT else "allowance_cuts_most"
-    key = key if ledger.before else "allowance_cuts_all"
+    key = "" if asked.cuts <= PERCENT else "_most"
     words = say(
-        key,
+        f"allowance_cuts{key if ledger.before else '_all'}",
         percent=decimal_words(asked.cuts),
         base=say(f"cut_base_{base.lower()}"),
         amount=_rupiah(ledger.taken),
