@@ -29,6 +29,13 @@ CALENDAR = ("working_week", "calendar_until")
 HANDLER = re.compile(rb"\son[a-z]+\s*=|href\s*=\s*[\x22\x27](?!#)")
 
 
+def _refuse_code(code: str) -> None:
+    if not CODE.fullmatch(code):
+        raise InvalidRefused(
+            _("The code of an agency has only letters from a to z, digits, hyphens or underscores.")
+        )
+
+
 def create_agency(
     *,
     code: str,
@@ -44,10 +51,7 @@ def create_agency(
     """Create an agency; `by` None is the console. The first event of the new agency records its creation."""
     if by is not None:
         require(can_operate(by))
-    if not CODE.fullmatch(code.strip().lower()):
-        raise InvalidRefused(
-            _("The code of an agency has only letters from a to z, digits, hyphens or underscores.")
-        )
+    _refuse_code(code.strip().lower())
     try:
         with transaction.atomic():
             agency = Agency.objects.create(
