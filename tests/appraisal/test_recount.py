@@ -318,7 +318,7 @@ def test_a_moved_window_moves_the_day_of_the_report_and_says_so(steps):
     assert after.report_until == calendar_of(moved).until("REPORT", moved.closes_on) > before.report_until
     assert (after.return_until, after.object_until) == (before.return_until, before.object_until)
     event = history_of(after)[0]
-    assert event.verb == "appraisal.recount"
+    assert event.verb == "appraisal.recount_window"
     assert event.after == {"report_until": after.report_until.isoformat()}
     told = Notice.objects.get(member=steps.cast.members["Budi"], kind="appraisal.recounted_window_many")
     assert "Triwulan II 2026" in notices.text_of(told) and "hari terakhir" in notices.text_of(told).lower()

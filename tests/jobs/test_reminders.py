@@ -111,6 +111,14 @@ def test_the_superior_decides_and_the_appraiser_explains(steps):
     assert ("Budi", appraisal.REPORT) in report
 
 
+def test_the_superior_is_reminded_to_report_what_the_superior_changed(steps):
+    steps.delivered()
+    steps.decide(steps.object(), "CHANGED", results_rating="ABOVE", behaviour_rating="ABOVE")
+    told = run(steps, steps.evaluation("Sari").report_until)
+    assert ("Ratna", appraisal.REPORT_CHANGED) in told
+    assert not {("Budi", appraisal.REPORT), ("Ratna", appraisal.REPORT)} & set(told)
+
+
 def set_state(steps, name, state, **more):
     plan = steps.year.plans[name]
     people = {key: steps.cast[who] for key, who in more.items()}

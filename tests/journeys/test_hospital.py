@@ -202,7 +202,8 @@ def disagree_on_bagas(year: Year, day, ratih: Visitor, agus: Visitor, bagas: Vis
     ratih.press("Sign the decision")
     assert year.evaluation(hospital.OBJECTOR) == ("DECIDED", "GOOD", {"C.1.3", "D.1.3"})
     bagas.goes("Objections").press("Open", "main").sees("Surat tugas membuktikan dua minggu itu.")
-    agus.desk().press("Report the result").press("Report the result", "main")
+    bagas.press("Open the evaluation").press("Sign the changed result (D.1.3)", "main")
+    ratih.desk().press("Report the result").press("Report the result", "main")
 
 
 def remember(year: Year, ayu: Visitor, bagas: Visitor) -> None:

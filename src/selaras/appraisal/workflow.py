@@ -3,7 +3,8 @@
 What the regulation leaves open is decided in docs/decisions: AMB-20 and AMB-21 in
 docs/decisions/0007-two-silences-of-the-clocks.md, taking back and AMB-33 in
 docs/decisions/0008-taking-back-and-reusing-a-result.md, late delivery in
-docs/decisions/0014-nobody-acts-any-more.md.
+docs/decisions/0014-nobody-acts-any-more.md, who signs and reports a changed result in
+docs/decisions/0017-who-signs-a-changed-result.md.
 """
 
 from __future__ import annotations

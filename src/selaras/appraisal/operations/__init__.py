@@ -2,7 +2,7 @@
 
 from selaras.appraisal.operations.achievements import set_achievement
 from selaras.appraisal.operations.deadlines import Closed, close_window, daily, escalate, lapse
-from selaras.appraisal.operations.handing import accept, deliver, report, take_back
+from selaras.appraisal.operations.handing import accept, deliver, report, sign_changed, take_back
 from selaras.appraisal.operations.moves import move_appraiser
 from selaras.appraisal.operations.objections import (
     check_decision,
@@ -49,6 +49,7 @@ __all__ = [
     "save_opinion",
     "save_realisations",
     "set_achievement",
+    "sign_changed",
     "sign_reuse",
     "state_objection",
     "take_back",

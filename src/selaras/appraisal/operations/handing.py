@@ -14,7 +14,7 @@ from selaras.appraisal.operations.late import clocks_from
 from selaras.appraisal.operations.notices import ACCEPTED, DELIVERED, tell, window_value
 from selaras.appraisal.operations.rating import EMPTY
 from selaras.appraisal.operations.signing import countersign, method_for, withdraw_papers
-from selaras.appraisal.permissions import can_accept, can_deliver
+from selaras.appraisal.permissions import can_accept, can_deliver, can_sign_changed, unsigned_side
 from selaras.appraisal.queries.calendar import calendar_of
 from selaras.appraisal.workflow import EVALUATION, REUSE
 from selaras.core.actor import Actor
@@ -78,6 +78,21 @@ def accept(
         countersign(done, done.person, method, by=by, at=at)
         tell([done.evaluator], ACCEPTED, done, at, person=done.person.name)
     return done
+
+
+def sign_changed(
+    *, evaluation: Evaluation, by: Actor, at: datetime, version: int | None = None, on_behalf_reason: str = ""
+) -> Evaluation:
+    """Add the employee's or the appraiser's signature to D.1.3, whoever acts; no step waits for it (Lampiran V.B)."""
+    with transaction.atomic():
+        fresh = rows.locked(evaluation, version)
+        require(can_sign_changed(by, fresh))
+        side = unsigned_side(by, fresh)
+        signer = fresh.person if side == "EMPLOYEE" else fresh.appraiser
+        assert signer is not None  # can_sign_changed has said so
+        method = method_for(signer, fresh.unit_id, on_behalf_reason, by=by)
+        countersign(fresh, signer, method, by=by, at=at, purpose=side)
+    return fresh
 
 
 def report(*, evaluation: Evaluation, by: Actor, at: datetime, version: int | None = None) -> Evaluation:

@@ -53,7 +53,8 @@ WITH open AS (
     FROM open WHERE state IN ('DELIVERED', 'ACCEPTED', 'LAPSED', 'REPORTED') AND NOT is_final AND objection_id IS NULL
   UNION ALL SELECT 'decide_until', id, superior_id, 'DECIDE', filed_on, decide_until, scheme, judged_until
     FROM open WHERE state = 'OBJECTED' AND decision = ''
-  UNION ALL SELECT 'report_until', id, evaluator_id, 'REPORT', closes_on, report_until, scheme, judged_until
+  UNION ALL SELECT 'report_until', id, CASE WHEN decision = 'CHANGED' THEN superior_id ELSE evaluator_id END,
+         'REPORT', closes_on, report_until, scheme, judged_until
     FROM open WHERE state <> 'REPORTED' AND reported_on IS NULL
 )
 SELECT clock, id, who, step, since, until, scheme, judged_until FROM clocks
@@ -92,7 +93,7 @@ def recount_deadlines(*, by: Actor, at: datetime, reason: str = "") -> list[Move
     with transaction.atomic():
         moved = _moved(by.on)
         _write(moved)
-        _record(moved, by, at, reason)
+        _record(moved, by, at, reason, verb="appraisal.recount")
         tell_recounted(moved, at)
     return moved
 
@@ -106,7 +107,7 @@ def recount_window(*, window: Window, by: Actor, at: datetime) -> list[MovedCloc
     with transaction.atomic():
         moved = [one for one in _moved(by.on, window) if one.clock in FROM_THE_END]
         _write(moved)
-        _record(moved, by, at, "")
+        _record(moved, by, at, "", verb="appraisal.recount_window")
         tell_recounted(moved, at, window=window)
     return moved
 
@@ -162,7 +163,7 @@ def _write(moved: Iterable[MovedClock]) -> None:
             cursor.execute(CLOCKS[clock], values)
 
 
-def _record(moved: Iterable[MovedClock], by: Actor, at: datetime, reason: str) -> None:
+def _record(moved: Iterable[MovedClock], by: Actor, at: datetime, reason: str, *, verb: str) -> None:
     """One event an evaluation: its deadlines before and after, and the counted day where it was not taken."""
     before: dict[int, dict[str, Any]] = defaultdict(dict)
     after: dict[int, dict[str, Any]] = defaultdict(dict)
@@ -174,4 +175,4 @@ def _record(moved: Iterable[MovedClock], by: Actor, at: datetime, reason: str) -
     writes = (
         audit.Written(Evaluation(pk=pk), before=before[pk], after=after[pk], reason=reason) for pk in before
     )
-    audit.record_many(writes, verb="appraisal.recount", by=by, at=at, article=ARTICLE)
+    audit.record_many(writes, verb=verb, by=by, at=at, article=ARTICLE)

@@ -94,15 +94,24 @@ def sign_and_issue(
         _replace_earlier(evaluation, paper, DOCUMENTS)
 
 
-def countersign(evaluation: Evaluation, signer: Person, method: str, *, by: Actor, at: datetime) -> None:
-    """Let the employee sign the document that was delivered, exactly as it is; it is issued with both signatures."""
+def countersign(
+    evaluation: Evaluation,
+    signer: Person,
+    method: str,
+    *,
+    by: Actor,
+    at: datetime,
+    purpose: str = "EMPLOYEE",
+) -> None:
+    """Add a signature to the valid document, exactly as it is; it is issued again with all signatures."""
     paper = valid_document(evaluation)
     if paper is None:
         raise StateRefused(_("The evaluation document was not issued yet, so there is nothing to sign."))
     header = headers_of([signer.pk], by.on).get(signer.pk)
     signature = sign(
-        subject=evaluation, version=paper.subject_version, purpose="EMPLOYEE", person_id=signer.pk,
-        name=signer.name, number=signer.number or "", position=header.position if header else "",
+        subject=evaluation, version=paper.subject_version, purpose=purpose, person_id=signer.pk,
+        name=signer.name, number=signer.number or "",
+        position=(header.position or header.description) if header else "",
         content_hash=paper.content_hash, by=by, at=at, method=method,
     )  # fmt: skip
     zone = Agency.objects.only("time_zone").get(pk=current_agency_id()).time_zone

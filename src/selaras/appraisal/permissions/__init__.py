@@ -1,5 +1,14 @@
 """Who may do what with an evaluation: predicates that answer yes, or no with a sentence."""
 
+from selaras.appraisal.permissions.changed import (
+    can_report,
+    can_report_running,
+    can_sign_changed,
+    is_changed,
+    reporter_of,
+    signed_by,
+    unsigned_side,
+)
 from selaras.appraisal.permissions.evaluation import (
     HIDDEN_FROM_EMPLOYEE,
     OBJECTABLE,
@@ -13,8 +22,6 @@ from selaras.appraisal.permissions.evaluation import (
     can_object,
     can_open_one,
     can_read_opinions,
-    can_report,
-    can_report_running,
     can_run_window,
     can_see,
     can_see_result,
@@ -66,6 +73,7 @@ __all__ = [
     "can_see_result",
     "can_send",
     "can_set_achievement",
+    "can_sign_changed",
     "can_state",
     "can_take_back",
     "can_take_part",
@@ -74,8 +82,12 @@ __all__ = [
     "can_write_opinion",
     "final_article",
     "final_sentence",
+    "is_changed",
     "is_on_behalf",
     "oversees",
+    "reporter_of",
     "side_of",
+    "signed_by",
     "term_of",
+    "unsigned_side",
 ]

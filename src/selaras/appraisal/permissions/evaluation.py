@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -212,24 +211,6 @@ def can_decide(user: Actor, evaluation: Evaluation) -> Verdict:
     if deciding or deciding.reason == left:
         return deciding
     return no(_("Only the superior of the appraiser may decide the objection."))
-
-
-def can_report(user: Actor, evaluation: Evaluation) -> Verdict:
-    """Whoever evaluated reports to the authorised official; an officer may record that it was done (Pasal 28)."""
-    if user.reaches(RoleCode.OFFICER, evaluation.unit_id):
-        return YES
-    if any(user.is_person(one) for one in (evaluation.evaluator_id, evaluation.superior_id)):
-        return YES
-    return no(_("Only the appraiser, the superior or the performance officer may report the result."))
-
-
-def can_report_running(user: Actor, evaluation: Evaluation) -> Verdict:
-    """Once while the objection runs; what was reported before keeps its day, and the decision is reported again."""
-    verdict = can_report(user, evaluation)
-    if not verdict or evaluation.reported_on is None:
-        return verdict
-    words = gettext("The result was already reported on %(day)s. After the decision it is reported again.")
-    return no(words % {"day": date_format(evaluation.reported_on, "j F Y")})
 
 
 def can_take_back(user: Actor, evaluation: Evaluation) -> Verdict:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from selaras.appraisal.models import AppraisalKind, Evaluation, Objection, Opinion
-from selaras.appraisal.permissions import OVERSEERS, can_see, can_see_result
+from selaras.appraisal.models import AppraisalKind, Decision, Evaluation, Objection, Opinion
+from selaras.appraisal.permissions import OVERSEERS, can_see, can_see_result, signed_by
 from selaras.core import audit
 from selaras.core.actor import Actor, RoleCode
 from selaras.core.verdict import Verdict, require
@@ -112,7 +113,9 @@ def evaluation_for(user: Actor, pk: int, *, at: datetime) -> Evaluation:
     """Return one evaluation that the user may see; an auditor's look is recorded."""
     beside = presence_beside(user.on, *ACTORS)
     rows = Evaluation.objects.select_related(*BESIDE).filter(visible_to(user), pk=pk)
-    evaluation = rows.annotate(**beside).first()
+    changed = Objection.objects.filter(evaluation=OuterRef("pk"), decision=Decision.CHANGED)
+    signed = ArraySubquery(signed_by(OuterRef("pk")))
+    evaluation = rows.annotate(**beside, was_changed=Exists(changed), signed_by=signed).first()
     if evaluation is None:
         raise Http404
     for key in ACTORS:

@@ -46,7 +46,9 @@ WITH mine AS (
   UNION ALL SELECT 'explain', id, decide_until FROM mine
     WHERE state = 'OBJECTED' AND appraiser_id = %(me)s AND appraiser_statement = ''
   UNION ALL SELECT 'report', id, report_until FROM mine
-    WHERE state IN ('ACCEPTED', 'LAPSED', 'DECIDED') AND evaluator_id = %(me)s
+    WHERE state IN ('ACCEPTED', 'LAPSED', 'DECIDED') AND evaluator_id = %(me)s AND decision IS DISTINCT FROM 'CHANGED'
+  UNION ALL SELECT 'report_changed', id, report_until FROM mine
+    WHERE state = 'DECIDED' AND decision = 'CHANGED' AND superior_id = %(me)s
   UNION ALL SELECT 'opinion', id, closes_on FROM asked
   UNION ALL SELECT 'reuse', mine.id, mine.closes_on FROM mine
     JOIN appraisal_reuse r ON r.agency_id = mine.agency_id AND r.evaluation_id = mine.id AND r.state = 'PROPOSED'
@@ -118,6 +120,7 @@ LINES: Mapping[str, _Line] = {
     "decide": _Line("objection", "?role=SUPERIOR&state=OBJECTED", "shield"),
     "explain": _Line("objection", "?role=APPRAISER&state=OBJECTED", "shield"),
     "report": _Line("evaluation", "?role=APPRAISER", "send"),
+    "report_changed": _Line("evaluation", "?role=SUPERIOR&state=DECIDED", "send"),
     "opinion": _Line("opinion", "", "feedback"),
     "reuse": _Line("reuse", "?state=OPEN", "check"),
 }
@@ -166,6 +169,14 @@ WORDS = {
     ),
     "report": (
         ngettext_lazy("%(n)s result waits to be reported", "%(n)s results wait to be reported", "n"),
+        ngettext_lazy("Report the result", "Report the results", "n"),
+    ),
+    "report_changed": (
+        ngettext_lazy(
+            "%(n)s result that you changed after an objection waits to be reported",
+            "%(n)s results that you changed after an objection wait to be reported",
+            "n",
+        ),
         ngettext_lazy("Report the result", "Report the results", "n"),
     ),
     "reuse": (

@@ -119,7 +119,7 @@ def step(request: AgencyRequest, pk: int) -> HttpResponse:
     values: dict[str, Any] = {
         "evaluation": found, "by": request.actor, "at": request.at, "version": version_sent(request),
     }  # fmt: skip
-    if name in ("deliver", "accept"):
+    if name in ("deliver", "accept", "sign_changed"):
         getattr(operations, name)(**values, on_behalf_reason=reason_sent(request))
     elif name == "take_back":
         operations.take_back(**values, reason=reason_sent(request))
@@ -138,6 +138,7 @@ def _done(name: str) -> str:
         "take_back": _("The result is taken back and its papers are withdrawn. Correct it and sign again."),
         "deliver": _("The result is delivered; the employee has been told."),
         "accept": _("The result is signed."),
+        "sign_changed": _("The changed result is signed; the paper is issued again with the signature."),
         "report": _("The report is recorded."),
         "report_running": _("The report is recorded; the objection goes on."),
     }

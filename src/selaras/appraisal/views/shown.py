@@ -48,6 +48,9 @@ VERBS: dict[str, Sentence] = {
     "appraisal.recount": gettext_lazy(
         "counted the running deadlines anew: the working days of the agency changed"
     ),
+    "appraisal.recount_window": gettext_lazy(
+        "counted the running deadlines anew: the last day of the evaluation has moved"
+    ),
     "appraisal.move": gettext_lazy("recorded another appraiser"),
     "appraisal.opinion.ask": gettext_lazy("asked a colleague for an opinion"),
     "appraisal.opinion.self": gettext_lazy("sent the self-appraisal"),

@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from selaras.appraisal.models import Evaluation, EvaluationState, Objection
-from selaras.appraisal.permissions import can_judge, can_reuse, is_on_behalf, side_of
+from selaras.appraisal.permissions import (
+    can_judge,
+    can_reuse,
+    can_sign_changed,
+    is_changed,
+    is_on_behalf,
+    reporter_of,
+    side_of,
+    unsigned_side,
+)
 from selaras.appraisal.queries.reuse import RUNNING, reusable_for, reuse_of
 from selaras.appraisal.workflow import EVALUATION
 from selaras.core.actor import Actor
@@ -47,7 +56,26 @@ def actions(user: Actor, found: Evaluation, objection: Objection | None) -> list
         hidden = one.step.name in ELSEWHERE or (decided and one.step.name == "object")
         if not hidden and (one.verdict.allowed or _is_own(user, found, one.step.name)):
             shown.append(_button(found, one, asks))
+    if can_sign_changed(user, found):
+        shown.append(_signing_changed(user, found))
     return shown
+
+
+def _signing_changed(user: Actor, found: Evaluation) -> dict[str, Any]:
+    """The places of employee and appraiser on D.1.3: a right, and nothing waits for it."""
+    signer = found.person if unsigned_side(user, found) == "EMPLOYEE" else found.appraiser
+    return {
+        "code": "sign_changed",
+        "label": _("Sign the changed result (D.1.3)"),
+        "leads": False,
+        "allowed": True,
+        "reason": "",
+        "asks": _("Why you record this for somebody else")
+        if is_on_behalf(user, signer, found.unit_id) and signer and not user.is_person(signer.pk)
+        else None,
+        "readers": None,
+        "href": None,
+    }
 
 
 def _is_own(user: Actor, found: Evaluation, step: str) -> bool:
@@ -57,6 +85,7 @@ def _is_own(user: Actor, found: Evaluation, step: str) -> bool:
         "accept": (found.person_id,),
         "object": (found.person_id,),
         "decide": (found.superior_id,),
+        "report": (found.superior_id if is_changed(found) else found.evaluator_id,),
     }.get(step, (found.evaluator_id,))
     return any(user.is_person(one) for one in owners)
 
@@ -143,5 +172,5 @@ def _next(found: Evaluation, objection: Objection | None) -> tuple[str, Person |
         ),
         State.REPORTED: ("", None, None),
     }
-    report = (pgettext("task", "report to the authorised official"), evaluator, found.report_until)
-    return lines.get(found.state, report)
+    report = pgettext("task", "report to the authorised official")
+    return lines.get(found.state) or (report, reporter_of(found), found.report_until)

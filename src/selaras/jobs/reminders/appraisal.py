@@ -70,6 +70,14 @@ REPORT = register(
         "count",
     ),
 )
+REPORT_CHANGED = register(
+    "appraisal.remind_report_changed",
+    ngettext_lazy(
+        "%(count)s result that you changed after an objection is to be reported by %(due_on)s.",
+        "%(count)s results that you changed after an objection are to be reported, the first by %(due_on)s.",
+        "count",
+    ),
+)
 
 EVALUATOR = "CASE WHEN e.is_escalated THEN e.superior_id ELSE e.appraiser_id END"
 OF = """
@@ -129,7 +137,20 @@ APPRAISAL = (
     ),
     Reminder(
         REPORT,
-        _of(EVALUATOR, "e.report_until", "e.state IN ('ACCEPTED', 'LAPSED', 'DECIDED') AND e.reported_on IS NULL"),
+        _of(
+            EVALUATOR, "e.report_until",
+            "e.state IN ('ACCEPTED', 'LAPSED', 'DECIDED') AND e.reported_on IS NULL"
+            " AND o.decision IS DISTINCT FROM 'CHANGED'",
+        ),
         "appraisal:evaluation", EVALUATIONS, "?role=APPRAISER",
+    ),
+    # Whoever changed a result after an objection reports it (Lampiran V.B).
+    Reminder(
+        REPORT_CHANGED,
+        _of(
+            "e.superior_id", "e.report_until",
+            "e.state = 'DECIDED' AND e.reported_on IS NULL AND o.decision = 'CHANGED'",
+        ),
+        "appraisal:evaluation", EVALUATIONS, "?role=SUPERIOR&state=DECIDED",
     ),
 )  # fmt: skip
