@@ -1,6 +1,7 @@
 """A company's voice: whole words after translation, no placeholder, no text that people typed, no public agency."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -8,8 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from selaras.core.models import Agency
+from selaras.core.tenancy import acting_in
 from selaras.core.vocabulary import speak_as
 from selaras.core.voice import fit
+from selaras.planning.models import Period
 
 PUBLIC, COMPANY = Agency(kind="REGIONAL"), Agency(kind="COMPANY")
 
@@ -94,6 +97,11 @@ def test_names_are_not_touched():
     [("id", "Susun target departemen", "erjanjian"), ("en", "Set department targets", "greement")],
 )
 def test_the_targets_of_a_department_are_called_so(cast, client_as, language, begin, foreign):
+    with acting_in(cast.outsider):
+        Period.objects.create(
+            year=2026, name="Kinerja 2026", starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
+            cadence="QUARTERLY", scheme="permenpanrb-6-2022", plans_due_on=date(2026, 1, 31), state="OPEN",
+        )  # fmt: skip
     client = client_as("Tono", "OFFICER")
     client.cookies["selaras_language"] = language
     for name in ("planning:agreements", "planning:agreement_add"):

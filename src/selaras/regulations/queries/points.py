@@ -138,7 +138,9 @@ def development_form() -> Calculator:
         "amount": _("Minutes, sessions (coaching, mentoring) or days (benchmarking, secondment)"),
         "hours": _("Lesson hours (JP)"),
     }
-    return made("development-form", given, {"hours": whole(0, MOST_AMOUNT)}, answer, ("perlan-10-2018",), labels)
+    return made(
+        "development-form", given, {"hours": whole(0, MOST_AMOUNT)}, answer, ("perlan-10-2018",), labels
+    )
 
 
 BUILDERS = (
