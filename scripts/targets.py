@@ -62,7 +62,7 @@ def test(words: list[str]) -> int:
 def everywhere() -> list[str]:
     """The whole suite takes every processor; a file stays on one, because its tests share what they prepared."""
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
-    return ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
+    return ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"] if processes > 1 else []
 
 
 def check(_: list[str]) -> int:

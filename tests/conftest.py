@@ -157,8 +157,14 @@ def chromium() -> str | None:
     return next((path for path in places if path), None)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without a browser its tests are skipped, or fail where it is required."""
+    """Without a browser its tests are skipped, or fail where it is required.
+
+    In a run on several processors they come first: the longest of them would else keep all others waiting at the end.
+    """
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if chromium() or not any(item.get_closest_marker("browser") for item in items):
         return
     if os.environ.get("REQUIRE_BROWSER") == "1":
