@@ -124,9 +124,10 @@ def test_papers_speak_as_the_company(made):
     """Every form that the year has issued, printed; this year was lived in Indonesian."""
     with acting_in(made.cast.kepahiang):
         papers = {one.form: one for one in Paper.objects.order_by("pk")}
+        printed = {form: pdf_of(paper) for form, paper in papers.items()}
     assert {"A.1.7", "C.1.3", "D.1.1", "AWARD"} <= set(papers)
-    for form, paper in papers.items():
-        said = words_of_pdf(pdf_of(paper))
+    for form, content in printed.items():
+        said = words_of_pdf(content)
         assert len(said) > 200 and not found(form, said, "id"), (form, found(form, said, "id"))
 
 
