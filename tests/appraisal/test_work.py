@@ -12,6 +12,8 @@ from selaras.appraisal import operations, queries, tasks
 from selaras.core import clock, files
 from selaras.core.models import Job, Notice
 from selaras.core.tenancy import acting_in
+from selaras.documents import operations as printing
+from selaras.documents.queries import papers_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,20 @@ def test_all_valid_papers_in_one_archive(steps):
         assert len(archive.namelist()) == 2
         for name in archive.namelist():
             assert "Sari Wulandari" in PdfReader(io.BytesIO(archive.read(name))).pages[0].extract_text()
+
+
+def test_an_altered_paper_is_left_out_of_the_archive_by_name_and_stops_no_other(steps, monkeypatch):
+    steps.delivered()
+    bad = next(one for one in papers_of(steps.accept()) if one.form == "D.1.1" and one.state == "VALID")
+    monkeypatch.setattr(printing, "faults_of", lambda papers: {bad.pk: "its content does not give its hash"})
+    day = date(2026, 7, 15)
+    row = job(steps, "appraisal.papers", day)
+    with clock.fixed(at(day)):
+        done = tasks.papers(lambda *_numbers: None, row)
+    assert done["papers"] == 1 and bad.number in done["sentence"]
+    with zipfile.ZipFile(files.path_of(row.report)) as archive:
+        (name,) = archive.namelist()
+        assert name.startswith("C.1.3")
 
 
 def test_the_desk_says_what_waits(steps, django_assert_max_num_queries):

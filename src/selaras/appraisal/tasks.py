@@ -22,7 +22,7 @@ from selaras.core.models import Agency, Job
 from selaras.core.tenancy import current_agency_id
 from selaras.core.verdict import StateRefused
 from selaras.documents.models import Paper, PaperState
-from selaras.documents.operations import pdf_of
+from selaras.documents.operations import pdfs_of
 from selaras.organisation.queries import actor_of_member
 from selaras.planning.models import PeriodState, Window
 
@@ -124,20 +124,33 @@ def papers(progress: Progress, row: Job) -> dict[str, Any]:
             % {"count": len(found)}
         )
     packed = io.BytesIO()
+    altered: list[str] = []
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for done, paper in enumerate(found, start=1):
-            archive.writestr(f"{paper.number.replace('/', '-')}.pdf", pdf_of(paper))
+        for done, (paper, content) in enumerate(pdfs_of(found), start=1):
+            if content is None:
+                altered.append(paper.number)
+            else:
+                archive.writestr(f"{paper.number.replace('/', '-')}.pdf", content)
             progress(done, len(found))
     name = f"{window_name(window)}.zip".replace(" ", "-")
     chunks = (packed.getvalue(),)
     row.report = files.store(chunks, name=name, media_type="application/zip", by=by, at=at)
     row.save(update_fields=["report"])
-    words = ngettext("%(n)s paper was printed.", "%(n)s papers were printed.", len(found))
     return {
-        "sentence": words % {"n": len(found)},
-        "papers": len(found),
+        "sentence": _printed_words(len(found) - len(altered), altered),
+        "papers": len(found) - len(altered),
         "evaluations": sorted({one.subject_id for one in found}),
     }
+
+
+def _printed_words(count: int, altered: list[str]) -> str:
+    words = ngettext("%(n)s paper was printed.", "%(n)s papers were printed.", count) % {"n": count}
+    if altered:
+        left_out = _(
+            "Left out, because their stored content was altered after their issue: %(numbers)s. Tell the operator."
+        )
+        words = f"{words} {left_out % {'numbers': ', '.join(altered)}}"
+    return words
 
 
 def _valid_papers(window: Window, by: Actor) -> list[Paper]:
