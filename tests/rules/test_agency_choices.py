@@ -8,27 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rules.policies import ON, POLICY, WHOLE, percents, policies
 
 from selaras.rules import allowance, careers, development, payslip, professionalism, ranking, schemes
 from selaras.rules.codes import PREDICATES, UnknownCode, encode
 from selaras.rules.hundredths import format_hundredths
 from selaras.rules.schemes import Component, KeyResult, ScoreRefused
 
-ON = date(2025, 12, 31)
-WHOLE = 10000
-POLICY = allowance.default_policy(on=ON)
-percents = st.integers(0, 12000)
 months = st.tuples(st.integers(0, 22), st.integers(1, 22)).map(lambda pair: (min(pair), max(pair)))
-policies = st.builds(
-    lambda share, factors, base, rounding, to: allowance.AllowancePolicy(
-        share, WHOLE - share, dict(zip(PREDICATES, factors, strict=True)), base, rounding, to
-    ),
-    st.integers(0, WHOLE),
-    st.lists(st.integers(0, 15000), min_size=5, max_size=5),
-    st.sampled_from(allowance.CUT_BASES),
-    st.sampled_from(allowance.ROUNDINGS),
-    st.sampled_from([1, 100, 1000]),
-)
 paid = st.tuples(st.integers(0, 10**8), st.sampled_from(PREDICATES), percents, percents, months)
 
 

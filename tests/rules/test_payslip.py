@@ -2,32 +2,18 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rules.policies import ON, POLICY, percents, policies
 
 from selaras.rules import allowance, payslip
 from selaras.rules.codes import PREDICATES
 from selaras.rules.payslip import Decision, Post
 
-ON = date(2025, 12, 31)
-WHOLE = 10000
-POLICY = allowance.default_policy(on=ON)
 AMOUNT = re.compile(r"Rp([0-9.]+(?:,[0-9]{2})?)")
-percents = st.integers(0, 12000)
-policies = st.builds(
-    lambda share, factors, base, rounding, to: allowance.AllowancePolicy(
-        share, WHOLE - share, dict(zip(PREDICATES, factors, strict=True)), base, rounding, to
-    ),
-    st.integers(0, WHOLE),
-    st.lists(st.integers(0, 15000), min_size=5, max_size=5),
-    st.sampled_from(allowance.CUT_BASES),
-    st.sampled_from(allowance.ROUNDINGS),
-    st.sampled_from([1, 100, 1000]),
-)
 posts = st.lists(st.builds(Post, st.integers(0, 10**8), st.integers(0, 10)), min_size=1, max_size=3)
 
 
